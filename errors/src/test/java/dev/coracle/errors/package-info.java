@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.errors;
+
+import org.jspecify.annotations.NullMarked;
