@@ -1,0 +1,12 @@
+package dev.coracle.launcher.cluster;
+
+/** Reads what is kept about a cluster; asks nobody, so it is quick. */
+public final class ReadClusterConfig {
+  /**
+   * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}, {@code
+   *     CLUSTER_FILE_BROKEN}
+   */
+  public ClusterConfig run(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+}
