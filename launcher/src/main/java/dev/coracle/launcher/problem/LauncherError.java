@@ -24,7 +24,9 @@ public enum LauncherError implements ErrorCode {
       Kind.PERMISSION,
       "Give yourself write access to the directory named above, or choose another with CORACLE_HOME."),
   HOST_CLOCK_WRONG(
-      Area.HOST, Kind.CONFIG, "Set the date and time of this computer, then run the command again."),
+      Area.HOST,
+      Kind.CONFIG,
+      "Set the date and time of this computer, then run the command again."),
   HOST_PROXY_MISSES_CLUSTER(
       Area.LOCAL_NETWORK,
       Kind.CONFIG,
@@ -70,7 +72,9 @@ public enum LauncherError implements ErrorCode {
       Kind.PERMISSION,
       "Run 'coracle stop --power-off' and 'coracle start', which hands the guest its keys anew."),
   GUEST_COPY_FAILED(
-      Area.GUEST, Kind.FAILED, "Check both paths and the space at the destination, then try again."),
+      Area.GUEST,
+      Kind.FAILED,
+      "Check both paths and the space at the destination, then try again."),
 
   // Kubernetes API and status endpoint
   API_UNREACHABLE(

@@ -1,0 +1,100 @@
+package dev.coracle.launcher.configdisk;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The config.json of docs/guest.md: what a guest is told at each boot. Members are named as in the
+ * file.
+ *
+ * @param certExpiration of leaf certificates, as a Go duration: {@code 8760h}
+ * @param extraConfig component to flag, without dashes, to value
+ */
+public record NodeSettings(
+    int version,
+    String cluster,
+    String nodeName,
+    String kubernetesVersion,
+    String hostAddress,
+    int apiServerPort,
+    int statusPort,
+    String serviceCIDR,
+    String podCIDR,
+    String dnsDomain,
+    List<String> certNames,
+    List<String> certIPs,
+    String certExpiration,
+    Map<String, Map<String, String>> extraConfig,
+    Map<String, Boolean> featureGates,
+    List<String> dnsServers,
+    Map<String, String> environment,
+    List<String> insecureRegistries,
+    List<String> registryMirrors,
+    Ssh ssh,
+    Pki pki) {
+  /** The only version that guests of this release read. */
+  public static final int VERSION = 1;
+
+  public record Ssh(List<String> authorizedKeys, String hostKey) {
+    public Ssh {
+      authorizedKeys = List.copyOf(authorizedKeys);
+      require(!authorizedKeys.isEmpty(), "ssh.authorizedKeys");
+      require(hostKey.startsWith("-----BEGIN OPENSSH PRIVATE KEY-----"), "ssh.hostKey");
+    }
+
+    @Override
+    public String toString() {
+      return "Ssh" + authorizedKeys;
+    }
+  }
+
+  public record Pki(
+      String rootCert, String servingCert, String servingKey, String clientCert, String clientKey) {
+    public Pki {
+      require(isPem(rootCert, "CERTIFICATE"), "pki.rootCert");
+      require(isPem(servingCert, "CERTIFICATE"), "pki.servingCert");
+      require(isPem(servingKey, "PRIVATE KEY"), "pki.servingKey");
+      require(isPem(clientCert, "CERTIFICATE"), "pki.clientCert");
+      require(isPem(clientKey, "PRIVATE KEY"), "pki.clientKey");
+    }
+
+    private static boolean isPem(String text, String type) {
+      return text.startsWith("-----BEGIN " + type + "-----");
+    }
+
+    @Override
+    public String toString() {
+      return "Pki[…]";
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a member is none that a guest would take
+   */
+  public NodeSettings {
+    certNames = List.copyOf(certNames);
+    certIPs = List.copyOf(certIPs);
+    extraConfig = Map.copyOf(extraConfig);
+    featureGates = Map.copyOf(featureGates);
+    dnsServers = List.copyOf(dnsServers);
+    environment = Map.copyOf(environment);
+    insecureRegistries = List.copyOf(insecureRegistries);
+    registryMirrors = List.copyOf(registryMirrors);
+    require(version == VERSION, "version");
+    require(!cluster.isBlank(), "cluster");
+    require(!nodeName.isBlank(), "nodeName");
+    require(kubernetesVersion.startsWith("v"), "kubernetesVersion");
+    require(isPort(apiServerPort), "apiServerPort");
+    require(isPort(statusPort) && statusPort != apiServerPort, "statusPort");
+  }
+
+  private static boolean isPort(int port) {
+    return port > 0 && port < 65536;
+  }
+
+  private static void require(boolean valid, String member) {
+    if (!valid) {
+      throw new IllegalArgumentException("not a valid " + member + " for a guest");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.coracle.launcher.identity;
+
+import java.nio.file.Path;
+
+/** Where a cluster's keys and certificates lie; loads nothing. */
+public record IdentityFiles(Path directory) {
+  /** The user's serving CA, for clients to trust. */
+  public Path rootCert() {
+    return directory.resolve("ca.crt");
+  }
+
+  public Path adminCert() {
+    return directory.resolve("client.crt");
+  }
+
+  public Path adminKey() {
+    return directory.resolve("client.key");
+  }
+
+  /** The private key for SSH to the guest; its public half is beside it with {@code .pub}. */
+  public Path sshKey() {
+    return directory.resolve("id_ed25519");
+  }
+
+  /** OpenSSH known_hosts with the guest's key under {@link ClusterIdentity#SSH_HOST_ALIAS}. */
+  public Path sshKnownHosts() {
+    return directory.resolve("known_hosts");
+  }
+
+  Path servingCert() {
+    return directory.resolve("serving-ca.crt");
+  }
+
+  Path servingKey() {
+    return directory.resolve("serving-ca.key");
+  }
+
+  Path clientCert() {
+    return directory.resolve("client-ca.crt");
+  }
+
+  Path clientKey() {
+    return directory.resolve("client-ca.key");
+  }
+
+  Path sshHostKey() {
+    return directory.resolve("ssh_host_ed25519_key");
+  }
+}
