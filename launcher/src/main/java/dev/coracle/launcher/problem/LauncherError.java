@@ -4,6 +4,67 @@ import dev.coracle.errors.ErrorCode;
 
 /** Everything that can go wrong in the launcher, grouped by what it is about. */
 public enum LauncherError implements ErrorCode {
+  // What was asked for
+  CLUSTER_NAME_INVALID(
+      Area.PROGRAM,
+      Kind.USAGE,
+      "Choose a name of lower-case letters, digits and hyphens that starts and ends with a letter or digit."),
+  CLUSTER_VALUE_INVALID(Area.PROGRAM, Kind.USAGE, "Give a value as described above."),
+  CLUSTER_CHANGE_REFUSED(
+      Area.PROGRAM,
+      Kind.CONFLICT,
+      "Leave the flag out, or make a new cluster: 'coracle delete', or another name with --profile."),
+  CLUSTER_NOT_FOUND(
+      Area.PROGRAM,
+      Kind.NOT_FOUND,
+      "Run 'coracle profile list' for the clusters there are, or 'coracle start' to make this one."),
+  CLUSTER_NOT_RUNNING(Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start'."),
+  DRIVER_UNKNOWN(Area.PROGRAM, Kind.USAGE, "Choose one of the drivers named above."),
+  DRIVER_NONE_USABLE(
+      Area.DRIVER, Kind.UNAVAILABLE, "Run 'coracle doctor' and do what it says for one driver."),
+  KUBERNETES_VERSION_UNAVAILABLE(
+      Area.PROGRAM, Kind.USAGE, "Choose one of the versions named above with --kubernetes-version."),
+
+  // The home
+  HOME_NOT_READABLE(
+      Area.HOST,
+      Kind.PERMISSION,
+      "Give yourself read access to the path named above, or choose another home with CORACLE_HOME."),
+  CLUSTER_BUSY(
+      Area.HOST, Kind.CONFLICT, "Wait for the other command to end, then run this one again."),
+  CLUSTER_FILE_BROKEN(
+      Area.HOST,
+      Kind.CONFIG,
+      "Restore the file named above from a backup, or give the cluster up with 'coracle delete'."),
+  SETTINGS_BROKEN(
+      Area.HOST, Kind.CONFIG, "Correct the file named above, or move it away to start afresh."),
+  FILE_FROM_NEWER_VERSION(
+      Area.HOST, Kind.UNSUPPORTED, "Install the newest version of Coracle, which knows this form."),
+
+  // Node images
+  IMAGE_NOT_FOUND(
+      Area.GUEST,
+      Kind.NOT_FOUND,
+      "Build or install a node image, or name the directory of one with CORACLE_IMAGES."),
+  IMAGE_BROKEN(
+      Area.GUEST,
+      Kind.CONFIG,
+      "Put an intact copy of the file named above in its place, or build or install the image anew."),
+
+  // A guest on its way up
+  GUEST_COMPONENT_FAILED(
+      Area.GUEST,
+      Kind.FAILED,
+      "See why in the console log named above, then run 'coracle start' again."),
+  GUEST_STOPPED(
+      Area.GUEST,
+      Kind.NOT_RUNNING,
+      "See why in the console log named above, then run 'coracle start' again."),
+  GUEST_NOT_READY(
+      Area.GUEST,
+      Kind.TIMEOUT,
+      "See what it does in the console log named above, or give it longer with --wait-timeout."),
+
   // Host
   HOST_MEMORY_LOW(
       Area.RESOURCE, Kind.CONFIG, "Close some programs, or ask for less with --memory."),
