@@ -4,6 +4,23 @@ import dev.coracle.errors.ErrorCode;
 
 /** Everything that can go wrong in the launcher, grouped by what it is about. */
 public enum LauncherError implements ErrorCode {
+  // Command line
+  COMMAND_LINE_INVALID(Area.PROGRAM, Kind.USAGE, "See 'coracle help', or the command with --help."),
+  CONFIG_KEY_UNKNOWN(
+      Area.PROGRAM, Kind.USAGE, "See 'coracle config defaults' for what can be set."),
+  CONFIG_KEY_NOT_SET(
+      Area.PROGRAM,
+      Kind.NOT_FOUND,
+      "Set it with 'coracle config set', or see 'coracle config view'."),
+  PROGRAM_NOT_FOUND(
+      Area.HOST, Kind.NOT_FOUND, "Install the program named above, or put it on the PATH."),
+  PROGRAM_NOT_STARTED(
+      Area.HOST, Kind.FAILED, "Check that the program named above runs by itself, then try again."),
+  OUTPUT_NOT_WRITTEN(
+      Area.HOST, Kind.PERMISSION, "Choose a file in a directory that you may write to."),
+  HOST_CHECKS_FAILED(
+      Area.HOST, Kind.CONFIG, "Do what is said above, or try 'coracle doctor --fix'."),
+
   // What was asked for
   CLUSTER_NAME_INVALID(
       Area.PROGRAM,
@@ -23,7 +40,9 @@ public enum LauncherError implements ErrorCode {
   DRIVER_NONE_USABLE(
       Area.DRIVER, Kind.UNAVAILABLE, "Run 'coracle doctor' and do what it says for one driver."),
   KUBERNETES_VERSION_UNAVAILABLE(
-      Area.PROGRAM, Kind.USAGE, "Choose one of the versions named above with --kubernetes-version."),
+      Area.PROGRAM,
+      Kind.USAGE,
+      "Choose one of the versions named above with --kubernetes-version."),
 
   // The home
   HOME_NOT_READABLE(
