@@ -1,0 +1,3 @@
+module coracle.dev/images
+
+go 1.26.0

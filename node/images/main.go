@@ -1,0 +1,75 @@
+// Command images makes the OCI images that every node carries: images BUSYBOX OUTPUT-DIRECTORY.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: images BUSYBOX OUTPUT-DIRECTORY")
+		os.Exit(2)
+	}
+	if err := run(os.Args[1], os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, "images:", err)
+		os.Exit(1)
+	}
+}
+
+func run(busybox, out string) error {
+	program, err := os.ReadFile(busybox)
+	if err != nil {
+		return err
+	}
+	applets, err := exec.Command(busybox, "--list").Output()
+	if err != nil {
+		return fmt.Errorf("%s --list: %w", busybox, err)
+	}
+	for file, image := range map[string]Image{
+		"pause.tar": pauseImage(),
+		"test.tar":  testImage(program, strings.Fields(string(applets))),
+	} {
+		content, err := image.Archive()
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, file), content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pauseImage() Image {
+	return Image{
+		Name:       "coracle.dev/pause:1",
+		Entrypoint: []string{"/pause"},
+		Files:      []File{{Path: "pause", Content: pauseProgram(), Mode: 0o755}},
+	}
+}
+
+// testImage is a static busybox that by itself serves the name of its pod over HTTP at port 8080.
+func testImage(busybox []byte, applets []string) Image {
+	files := []File{
+		{Path: "bin/busybox", Content: busybox, Mode: 0o755},
+		{Path: "etc/passwd", Content: []byte("root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n"), Mode: 0o644},
+		{Path: "etc/group", Content: []byte("root:x:0:\nnobody:x:65534:\n"), Mode: 0o644},
+		{Path: "etc/nsswitch.conf", Content: []byte("hosts: files dns\n"), Mode: 0o644},
+	}
+	for _, applet := range applets {
+		if applet != "busybox" {
+			files = append(files, File{Path: "bin/" + applet, Link: "busybox"})
+		}
+	}
+	return Image{
+		Name: "coracle.dev/test:1",
+		Entrypoint: []string{"/bin/sh", "-c",
+			"mkdir -p /tmp/www; hostname > /tmp/www/index.html; trap 'exit 0' TERM INT; httpd -f -p 8080 -h /tmp/www & wait"},
+		Env:   []string{"PATH=/bin"},
+		Files: files,
+	}
+}
