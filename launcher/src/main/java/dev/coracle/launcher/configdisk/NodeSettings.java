@@ -1,7 +1,12 @@
 package dev.coracle.launcher.configdisk;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The config.json of docs/guest.md: what a guest is told at each boot. Members are named as in the
@@ -34,6 +39,12 @@ public record NodeSettings(
     Pki pki) {
   /** The only version that guests of this release read. */
   public static final int VERSION = 1;
+
+  private static final Set<String> COMPONENTS =
+      Set.of("apiserver", "controller-manager", "scheduler", "kubelet", "proxy", "etcd");
+  private static final Pattern KUBERNETES_VERSION = Pattern.compile("v1\\.\\d+\\.\\d+.*");
+  private static final Pattern GO_DURATION = Pattern.compile("(\\d+(\\.\\d+)?(h|m|s|ms))+");
+  private static final Pattern PREFIX = Pattern.compile("\\d{1,3}");
 
   public record Ssh(List<String> authorizedKeys, String hostKey) {
     public Ssh {
@@ -74,7 +85,9 @@ public record NodeSettings(
   public NodeSettings {
     certNames = List.copyOf(certNames);
     certIPs = List.copyOf(certIPs);
-    extraConfig = Map.copyOf(extraConfig);
+    extraConfig =
+        extraConfig.entrySet().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getKey, flags -> Map.copyOf(flags.getValue())));
     featureGates = Map.copyOf(featureGates);
     dnsServers = List.copyOf(dnsServers);
     environment = Map.copyOf(environment);
@@ -83,13 +96,38 @@ public record NodeSettings(
     require(version == VERSION, "version");
     require(!cluster.isBlank(), "cluster");
     require(!nodeName.isBlank(), "nodeName");
-    require(kubernetesVersion.startsWith("v"), "kubernetesVersion");
+    require(!dnsDomain.isBlank(), "dnsDomain");
+    require(KUBERNETES_VERSION.matcher(kubernetesVersion).matches(), "kubernetesVersion");
     require(isPort(apiServerPort), "apiServerPort");
     require(isPort(statusPort) && statusPort != apiServerPort, "statusPort");
+    require(isAddress(hostAddress), "hostAddress");
+    require(isRange(serviceCIDR), "serviceCIDR");
+    require(isRange(podCIDR), "podCIDR");
+    require(certIPs.stream().allMatch(NodeSettings::isAddress), "certIPs");
+    require(dnsServers.stream().allMatch(NodeSettings::isAddress), "dnsServers");
+    require(GO_DURATION.matcher(certExpiration).matches(), "certExpiration");
+    require(COMPONENTS.containsAll(extraConfig.keySet()), "extraConfig");
   }
 
+  /** Ports of the guest that its SSH server and its gateway's forwards take. */
   private static boolean isPort(int port) {
-    return port > 0 && port < 65536;
+    return port > 0 && port < 65536 && port != 22 && port != 2222;
+  }
+
+  private static boolean isAddress(String literal) {
+    try {
+      InetAddress.ofLiteral(literal);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isRange(String cidr) {
+    var slash = cidr.indexOf('/');
+    return slash > 0
+        && isAddress(cidr.substring(0, slash))
+        && PREFIX.matcher(cidr.substring(slash + 1)).matches();
   }
 
   private static void require(boolean valid, String member) {

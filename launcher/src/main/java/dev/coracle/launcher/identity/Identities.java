@@ -1,16 +1,47 @@
 package dev.coracle.launcher.identity;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.files.AtomicFile;
+import dev.coracle.launcher.problem.LauncherError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Makes, renews and reads the keys and certificates of this user's clusters. */
+/**
+ * Makes, renews and reads the keys and certificates of this user's clusters.
+ *
+ * <p>A key is made once and stays; its certificate is made from it, again whenever it is missing,
+ * nears its end or does not fit. So a crash between the two writes does no harm, and whoever trusts
+ * a CA goes on to do so when its certificate is renewed.
+ */
 public final class Identities {
+  private static final Duration CA_LIFE = Duration.ofDays(3650);
+  private static final String ROOT = "CN=coracle-serving-ca";
+  private static final String SERVING = "CN=coracle-cluster-serving-ca";
+  private static final String CLIENT = "CN=coracle-cluster-client-ca";
+  private static final String ADMIN = "O=system:masters,CN=kubernetes-admin";
+
+  private final Path caDirectory;
+  private final InstantSource clock;
+
   /**
    * @param caDirectory the user's serving CA; made when first needed
    */
   public Identities(Path caDirectory, InstantSource clock) {
-    throw new UnsupportedOperationException(caDirectory + " " + clock);
+    this.caDirectory = caDirectory;
+    this.clock = clock;
   }
 
   /**
@@ -19,9 +50,155 @@ public final class Identities {
    * at a time.
    *
    * @param adminLife how long a new client certificate of the administrator is valid
-   * @throws dev.coracle.errors.ProblemException IDENTITY_BROKEN, FILE_WRITE_FAILED
+   * @throws ProblemException IDENTITY_BROKEN, FILE_WRITE_FAILED
    */
   public ClusterIdentity ensure(Path directory, ServingNames names, Duration adminLife) {
-    throw new UnsupportedOperationException(directory + " " + names + adminLife);
+    var files = new IdentityFiles(directory);
+    var now = clock.instant();
+    try {
+      var root = root();
+      var constraints = Authority.encodedConstraints(names);
+      var serving =
+          ensure(
+              files.servingCert(),
+              files.servingKey(),
+              found ->
+                  root.issued(found)
+                      && Arrays.equals(
+                          constraints, found.getExtensionValue(Authority.NAME_CONSTRAINTS)),
+              key -> Authority.constrained(root, key, SERVING, names, now));
+      var client =
+          ensure(
+              files.clientCert(),
+              files.clientKey(),
+              found -> true,
+              key -> Authority.selfSigned(key, CLIENT, now, CA_LIFE));
+      ensure(
+          files.adminCert(),
+          files.adminKey(),
+          client::issued,
+          key -> Authority.client(client, key, ADMIN, now, adminLife));
+      var rootPem = Pem.of(root.certificate());
+      replace(files.rootCert(), rootPem);
+      var hostKey = sshKey(files.sshHostKey());
+      var userKey = sshKey(files.sshKey());
+      replace(
+          files.sshKnownHosts(),
+          ClusterIdentity.SSH_HOST_ALIAS + " " + SshKeys.publicKey(hostKey) + "\n");
+      return new ClusterIdentity(
+          files,
+          rootPem,
+          Pem.of(serving.certificate()),
+          Pem.of(serving.key()),
+          Pem.of(client.certificate()),
+          Pem.of(client.key()),
+          hostKey,
+          SshKeys.publicKey(userKey) + " coracle");
+    } catch (GeneralSecurityException e) {
+      throw broken(directory, e);
+    }
+  }
+
+  /** Clusters that start at the same time, in whatever process, must get one and the same CA. */
+  private synchronized Credential root() throws GeneralSecurityException {
+    var lock = caDirectory.resolve("lock");
+    if (Files.notExists(lock)) {
+      AtomicFile.writePrivate(lock, new byte[0]);
+    }
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        var held = channel.lock()) {
+      return ensure(
+          caDirectory.resolve("ca.crt"),
+          caDirectory.resolve("ca.key"),
+          found -> held.isValid(),
+          key -> Authority.selfSigned(key, ROOT, clock.instant(), CA_LIFE));
+    } catch (IOException e) {
+      throw broken(lock, e);
+    }
+  }
+
+  private Credential ensure(
+      Path certFile, Path keyFile, Predicate<X509Certificate> fits, Issue issue)
+      throws GeneralSecurityException {
+    var key = Keys.pair(key(keyFile));
+    var found = certificate(certFile).filter(cert -> cert.getPublicKey().equals(key.getPublic()));
+    if (found.isPresent()
+        && Credential.fresh(found.get(), clock.instant())
+        && fits.test(found.get())) {
+      return new Credential(found.get(), key.getPrivate());
+    }
+    var made = issue.certificate(key);
+    AtomicFile.writePrivate(certFile, Pem.of(made).getBytes(StandardCharsets.US_ASCII));
+    return new Credential(made, key.getPrivate());
+  }
+
+  private static PrivateKey key(Path file) throws GeneralSecurityException {
+    var text = read(file);
+    if (text.isPresent()) {
+      try {
+        return Pem.ecKey(text.get());
+      } catch (GeneralSecurityException e) {
+        throw broken(file, e);
+      }
+    }
+    var made = Keys.generate();
+    AtomicFile.writePrivate(file, Pem.of(made).getBytes(StandardCharsets.US_ASCII));
+    return made;
+  }
+
+  /** The certificate in a file; none if it is damaged, for it can be made again from its key. */
+  private static Optional<X509Certificate> certificate(Path file) {
+    return read(file)
+        .flatMap(text -> {
+          try {
+            return Optional.of(Pem.certificate(text));
+          } catch (GeneralSecurityException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** The private key; its public half is written beside it. */
+  private static String sshKey(Path file) throws GeneralSecurityException {
+    var found = read(file);
+    String key;
+    if (found.isPresent()) {
+      key = found.get();
+    } else {
+      key = SshKeys.newPrivateKey();
+      AtomicFile.writePrivate(file, key.getBytes(StandardCharsets.US_ASCII));
+    }
+    try {
+      replace(file.resolveSibling(file.getFileName() + ".pub"), SshKeys.publicKey(key) + "\n");
+      return key;
+    } catch (GeneralSecurityException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static void replace(Path file, String text) {
+    if (!read(file).equals(Optional.of(text))) {
+      AtomicFile.writePrivate(file, text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static ProblemException broken(Path file, Exception e) {
+    return new ProblemException(
+        LauncherError.IDENTITY_BROKEN, file + " is not usable: " + e.getMessage(), e);
+  }
+
+  @FunctionalInterface
+  private interface Issue {
+    X509Certificate certificate(KeyPair key) throws GeneralSecurityException;
   }
 }

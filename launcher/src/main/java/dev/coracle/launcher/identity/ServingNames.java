@@ -1,10 +1,12 @@
 package dev.coracle.launcher.identity;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a cluster's servers may be called; its serving CA can certify nothing else.
@@ -22,15 +24,20 @@ public record ServingNames(
     List<String> certNames,
     List<String> certIPs) {
   private static final String GUEST_ADDRESS = "192.168.127.2";
+  private static final Pattern DNS_NAME =
+      Pattern.compile("(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   /**
-   * @throws IllegalArgumentException if an address is none
+   * @throws IllegalArgumentException if a name or an address is none
    */
   public ServingNames {
     certNames = List.copyOf(certNames);
     certIPs = List.copyOf(certIPs);
     InetAddress.ofLiteral(hostAddress);
     certIPs.forEach(InetAddress::ofLiteral);
+    certNames.forEach(ServingNames::requireName);
+    requireName(nodeName);
+    requireName(dnsDomain);
     firstAddress(serviceCIDR);
   }
 
@@ -56,6 +63,12 @@ public record ServingNames(
     return addresses;
   }
 
+  private static void requireName(String name) {
+    if (!DNS_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a DNS name: " + name);
+    }
+  }
+
   /** The address of the service {@code kubernetes}: the first of the range after its base. */
   private static InetAddress firstAddress(String cidr) {
     var parts = cidr.split("/", 2);
@@ -73,7 +86,7 @@ public record ServingNames(
     bytes[bytes.length - 1] |= 1;
     try {
       return InetAddress.getByAddress(bytes);
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
   }

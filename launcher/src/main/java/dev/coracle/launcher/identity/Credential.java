@@ -1,0 +1,27 @@
+package dev.coracle.launcher.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A certificate and its private key. */
+record Credential(X509Certificate certificate, PrivateKey key) {
+  /** Whether enough of a certificate's life is left that it need not be renewed: over a third. */
+  static boolean fresh(X509Certificate certificate, Instant now) {
+    var start = certificate.getNotBefore().toInstant();
+    var end = certificate.getNotAfter().toInstant();
+    return now.isAfter(start) && now.isBefore(end.minus(Duration.between(start, end).dividedBy(3)));
+  }
+
+  /** Whether a certificate names this one as its issuer and was signed by its key. */
+  boolean issued(X509Certificate other) {
+    try {
+      other.verify(certificate.getPublicKey());
+      return other.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+}

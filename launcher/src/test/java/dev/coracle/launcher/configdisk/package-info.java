@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.configdisk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.identity;
+
+import org.jspecify.annotations.NullMarked;
