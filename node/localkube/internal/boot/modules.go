@@ -151,18 +151,36 @@ func insertFile(file string) error {
 	return nil
 }
 
-// LoadForDevices loads the drivers of every device that the kernel knows now. A driver may bring up devices that in turn
-// want one: call it again until what is looked for is there. A device that no driver fits is no error.
-func (m *Modules) LoadForDevices() error {
-	files, err := filepath.Glob("/sys/bus/*/devices/*/modalias")
-	if err != nil {
-		return err
-	}
+// LoadForDevices loads the drivers of the devices that the kernel knows now on some buses, side by side. A driver may bring
+// up devices that in turn want one: call it again until what is looked for is there. A device that no driver fits is no
+// error.
+func (m *Modules) LoadForDevices(buses ...string) error {
+	var group sync.WaitGroup
+	var mu sync.Mutex
 	var errs []error
-	for _, file := range files {
-		if text, err := os.ReadFile(file); err == nil {
-			errs = append(errs, m.Load(m.For(strings.TrimSpace(string(text)))...))
+	for _, bus := range buses {
+		files, err := filepath.Glob("/sys/bus/" + bus + "/devices/*/modalias")
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				continue // the device has gone
+			}
+			names := m.For(strings.TrimSpace(string(text)))
+			if len(names) == 0 {
+				continue
+			}
+			group.Go(func() {
+				if err := m.Load(names...); err != nil {
+					mu.Lock()
+					errs = append(errs, err)
+					mu.Unlock()
+				}
+			})
 		}
 	}
+	group.Wait()
 	return errors.Join(errs...)
 }

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"k8s.io/component-base/version"
+
+	"coracle.dev/node/internal/clock"
+	"coracle.dev/node/internal/console"
+	"coracle.dev/node/internal/controlplane"
+	"coracle.dev/node/internal/dns"
+	"coracle.dev/node/internal/identity"
+	"coracle.dev/node/internal/logs"
+	"coracle.dev/node/internal/node"
+	"coracle.dev/node/internal/objects"
+	"coracle.dev/node/internal/service"
+	"coracle.dev/node/internal/settings"
+	"coracle.dev/node/internal/signer"
+	"coracle.dev/node/internal/state"
+	"coracle.dev/node/internal/status"
+	"coracle.dev/node/internal/tune"
+)
+
+// Where things are. What has to outlive a boot is below dataDir, on the data disk.
+const (
+	dataDir    = "/var/lib/localkube"
+	keysDir    = dataDir + "/keys"
+	runDir     = "/run/localkube"
+	logDir     = "/var/log/coracle"
+	kubeletDir = "/var/lib/kubelet"
+	criURL     = "unix:///run/containerd/containerd.sock"
+)
+
+// run is the composition root.
+func run(ctx context.Context, out *console.Console) error {
+	log, err := logs.Open(logDir)
+	if err != nil {
+		return err
+	}
+	s, err := settings.Read(settings.File)
+	if err != nil {
+		return err
+	}
+	for name, value := range s.Environment {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	ours := version.Get().GitVersion
+	before, err := state.Read(dataDir, ours)
+	if err != nil {
+		return err
+	}
+	id, err := identity.Open(filepath.Join(runDir, "pki"), keysDir, s, time.Now())
+	if err != nil {
+		return err
+	}
+	sign, err := signer.Open(filepath.Join(keysDir, "service-account.pem"), filepath.Join(runDir, "signer.sock"))
+	if err != nil {
+		return err
+	}
+	encryption := filepath.Join(keysDir, "encryption.yaml")
+	if err := controlplane.EnsureEncryption(encryption); err != nil {
+		return err
+	}
+	tune.Controllers()
+
+	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd")}
+	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
+	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
+		Seeded: before == state.State{} || before.KubernetesVersion == ours}
+	manager := &controlplane.ControllerManager{Settings: s, Identity: id}
+	scheduler := &controlplane.Scheduler{Settings: s, Identity: id}
+	kubelet := &node.Kubelet{Settings: s, Identity: id, Dir: kubeletDir, CRI: criURL}
+	proxy := &node.Proxy{Settings: s, Identity: id}
+	// One after the other: they share global registries.
+	for _, c := range []interface{ Prepare() error }{apiserver, manager, scheduler, kubelet, proxy} {
+		if err := c.Prepare(); err != nil {
+			return err
+		}
+	}
+
+	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
+	m.Add(
+		node.Containerd(criURL),
+		etcd.Service(),
+		apiserver.Service(),
+		manager.Service(),
+		scheduler.Service(),
+		kubelet.Service(),
+		node.Ready(id.Kubeconfig("node"), s.NodeName),
+		proxy.Service(),
+		dns.Service(s, id.Kubeconfig("dns")),
+		objects.Service(id.Kubeconfig("objects"), s.Cluster, s.NodeName),
+		id.Service(),
+		clock.Service(clock.RTC{Device: "/dev/rtc0"}),
+		sign.Service(),
+	)
+	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Port: s.StatusPort,
+		Pair: id.Pair("status"), ClientCA: id.File("client-ca.crt")}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		if err := server.Run(ctx); err != nil {
+			cancel(fmt.Errorf("status: %w", err))
+		}
+	}()
+	go whenReady(ctx, m, out, ours)
+	if err := m.Run(ctx); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// phases are the events that the host wants to see on the console, by the name that they have there.
+var phases = map[string]string{
+	"containerd": "containerd", "etcd": "etcd", "apiserver:serving": "serving", "apiserver": "apiserver", "node": "node",
+	"dns": "dns", "objects:serviceaccount": "serviceaccount",
+}
+
+func tell(out *console.Console, e service.Event) {
+	if e.Err != nil {
+		out.Failed(e.Name, e.Err.Error())
+	} else if phase, ok := phases[e.Name]; ok {
+		out.Phase(phase)
+	}
+}
+
+// whenReady waits for all that makes the node usable. Only then it is recorded that this version has used the data: an
+// upgrade that ended half-way is done again.
+func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ours string) {
+	for name := range phases {
+		if m.Wait(ctx, name) != nil {
+			return
+		}
+	}
+	err := errors.Join(state.Write(dataDir, ours), tune.Timers())
+	if err != nil {
+		out.Failed("localkube", err.Error())
+		return
+	}
+	out.Phase("ready")
+}

@@ -1,0 +1,156 @@
+package controlplane
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"time"
+
+	utilerrors "k8s.io/apimachinery/pkg/util/errors"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app/options"
+	rbacrest "k8s.io/kubernetes/pkg/registry/rbac/rest"
+	schedulingrest "k8s.io/kubernetes/pkg/registry/scheduling/rest"
+
+	"coracle.dev/node/internal/identity"
+	"coracle.dev/node/internal/kube"
+	"coracle.dev/node/internal/service"
+	"coracle.dev/node/internal/settings"
+)
+
+// APIServer is the API server. It cannot be started twice in one process.
+type APIServer struct {
+	Settings   *settings.Settings
+	Identity   *identity.Store
+	Etcd       string // socket
+	Signer     string // socket
+	Encryption string // file
+	// Seeded: what the slow start-up hooks of this version make is in etcd already.
+	Seeded bool
+
+	options *options.ServerRunOptions
+}
+
+// Prepare parses the options, which are global to the process, and opens the port, so that clients that come early wait
+// instead of being refused.
+func (a *APIServer) Prepare() error {
+	s, id := a.Settings, a.Identity
+	a.options = options.NewServerRunOptions()
+	flags := map[string]string{
+		"etcd-servers":                                "unix://" + a.Etcd,
+		"service-cluster-ip-range":                    s.ServiceCIDR,
+		"advertise-address":                           settings.NodeIP,
+		"secure-port":                                 fmt.Sprint(s.APIServerPort),
+		"allow-privileged":                            "true",
+		"authorization-mode":                          "Node,RBAC",
+		"enable-admission-plugins":                    "NodeRestriction",
+		"client-ca-file":                              id.File("client-ca.crt"),
+		"tls-cert-file":                               id.Pair("apiserver"),
+		"tls-private-key-file":                        id.Pair("apiserver"),
+		"kubelet-client-certificate":                  id.Pair("apiserver-kubelet-client"),
+		"kubelet-client-key":                          id.Pair("apiserver-kubelet-client"),
+		"kubelet-certificate-authority":               id.File("root.crt"),
+		"kubelet-preferred-address-types":             "InternalIP,Hostname",
+		"service-account-issuer":                      "https://kubernetes.default.svc." + s.DNSDomain,
+		"service-account-signing-endpoint":            a.Signer,
+		"encryption-provider-config":                  a.Encryption,
+		"encryption-provider-config-automatic-reload": "true",
+		"requestheader-client-ca-file":                id.File("front-proxy-ca.crt"),
+		"requestheader-allowed-names":                 identity.FrontProxyClient,
+		"requestheader-username-headers":              "X-Remote-User",
+		"requestheader-group-headers":                 "X-Remote-Group",
+		"requestheader-extra-headers-prefix":          "X-Remote-Extra-",
+		"proxy-client-cert-file":                      id.Pair(identity.FrontProxyClient),
+		"proxy-client-key-file":                       id.Pair(identity.FrontProxyClient),
+	}
+	if g := FeatureGates(s.FeatureGates); g != "" {
+		flags["feature-gates"] = g
+	}
+	if err := parse(a.options.Flags(), Flags(flags), s.ExtraConfig["apiserver"]); err != nil {
+		return fmt.Errorf("extraConfig apiserver: %w", err)
+	}
+	if err := a.options.GenericServerRunOptions.ComponentGlobalsRegistry.Set(); err != nil {
+		return err
+	}
+	// A token of a key that is gone is refused at once.
+	a.options.Authentication.TokenSuccessCacheTTL = time.Millisecond
+	l, err := net.Listen("tcp", fmt.Sprintf(":%d", s.APIServerPort))
+	a.options.SecureServing.Listener = l
+	return err
+}
+
+// Service is the component; its milestone "serving" is reached when it answers requests, before all of its start-up hooks
+// are done.
+func (a *APIServer) Service() service.Service {
+	return service.Service{Name: "apiserver", Needs: []string{"etcd", "signer"}, Once: true, Run: a.run}
+}
+
+func (a *APIServer) run(ctx context.Context, up service.Up) error {
+	completed, err := a.options.Complete(ctx)
+	if err != nil {
+		return err
+	}
+	if errs := completed.Validate(); len(errs) > 0 {
+		return utilerrors.NewAggregate(errs)
+	}
+	config, err := app.NewConfig(completed)
+	if err != nil {
+		return err
+	}
+	if a.Seeded {
+		config.KubeAPIs.ControlPlane.Generic.DisabledPostStartHooks.Insert(rbacrest.PostStartHookName, schedulingrest.PostStartHookName)
+	}
+	cc, err := config.Complete()
+	if err != nil {
+		return err
+	}
+	chain, err := app.CreateServerChain(cc)
+	if err != nil {
+		return err
+	}
+	prepared, err := chain.PrepareRun()
+	if err != nil {
+		return err
+	}
+	client, err := kube.Client(a.Identity.Kubeconfig("node"))
+	if err != nil {
+		return err
+	}
+	go a.watch(ctx, up, client)
+	return prepared.Run(ctx)
+}
+
+// watch follows the start. The port is open from the beginning, so the first connection succeeds at the moment that the
+// server begins to serve.
+func (a *APIServer) watch(ctx context.Context, up service.Up, client kubernetes.Interface) {
+	d := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // nothing is sent
+	for {
+		c, err := d.DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", a.Settings.APIServerPort))
+		if err == nil {
+			_ = c.Close()
+			break
+		}
+		if pause(ctx, 20*time.Millisecond) {
+			return
+		}
+	}
+	up.Reached("serving")
+	for client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error() != nil {
+		if pause(ctx, 100*time.Millisecond) {
+			return
+		}
+	}
+	up.Ready()
+}
+
+// pause tells whether ctx ended meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return true
+	case <-time.After(d):
+		return false
+	}
+}
