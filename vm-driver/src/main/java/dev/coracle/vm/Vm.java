@@ -1,5 +1,7 @@
 package dev.coracle.vm;
 
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -8,16 +10,35 @@ import java.util.Optional;
 
 /** One virtual machine. A handle: every answer comes from the hypervisor, never from a cache. */
 public interface Vm {
+  /**
+   * As it was created or last reconfigured.
+   *
+   * @throws ProblemException {@link VmError#VM_GONE}, {@link VmError#VM_BROKEN} if it cannot be
+   *     read
+   */
   VmSpec spec();
 
+  /**
+   * What it is doing now.
+   *
+   * @throws ProblemException {@link VmError#VM_GONE}, {@link VmError#VM_UNRESPONSIVE}
+   */
   VmState state() throws InterruptedException;
+
+  /**
+   * What keeps a running VM from working although it runs, such as {@link VmError#HOST_DISK_FULL}
+   * or {@link VmError#VM_NETWORK_LOST}, and what is wrong with a broken one. {@link #start()}
+   * repairs what can be repaired. Empty if all is well.
+   */
+  default List<Problem> problems() throws InterruptedException {
+    return List.of();
+  }
 
   /**
    * Boots a stopped VM, resumes a suspended one, does nothing if it runs. Returns once the
    * hypervisor runs it, not once the guest is up.
    *
-   * @throws dev.coracle.errors.ProblemException {@link VmError#VM_START_FAILED}, {@link
-   *     VmError#VM_PORT_IN_USE}
+   * @throws ProblemException {@link VmError#VM_START_FAILED}, {@link VmError#VM_PORT_IN_USE}
    */
   void start() throws InterruptedException;
 
@@ -36,7 +57,7 @@ public interface Vm {
    * Applies new cpus, memory, disk size (growth only), forwards, folders and boot media to a
    * stopped VM.
    *
-   * @throws dev.coracle.errors.ProblemException {@link VmError#VM_WRONG_STATE}
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE}
    */
   void reconfigure(VmSpec spec) throws InterruptedException;
 
@@ -48,4 +69,29 @@ public interface Vm {
    * address. Empty until known.
    */
   Optional<InetSocketAddress> endpoint(int guestPort) throws InterruptedException;
+
+  /**
+   * Saves memory to disk and leaves the VM {@link VmState#SUSPENDED}. Needs {@link
+   * VmDriver.Capability#SUSPEND}.
+   */
+  default void suspend() throws InterruptedException {
+    throw unsupported("suspend a machine");
+  }
+
+  /** The VM's snapshots. Needs {@link VmDriver.Capability#SNAPSHOT}. */
+  default Snapshots snapshots() throws InterruptedException {
+    throw unsupported("take snapshots");
+  }
+
+  /**
+   * How the guest mounts a folder of {@link VmSpec#folders()}. Needs {@link
+   * VmDriver.Capability#SHARED_FOLDER}.
+   */
+  default GuestMount guestMount(VmSpec.SharedFolder folder) throws InterruptedException {
+    throw unsupported("share folders");
+  }
+
+  private static ProblemException unsupported(String what) {
+    return new ProblemException(VmError.DRIVER_UNSUPPORTED, "this driver cannot " + what);
+  }
 }

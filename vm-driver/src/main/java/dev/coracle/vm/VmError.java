@@ -10,6 +10,10 @@ public enum VmError implements ErrorCode {
       "Enable VT-x or AMD-V in the firmware settings and give yourself access to /dev/kvm; until then everything works, only slower."),
   HOST_DISK_FULL(
       Area.HOST, Kind.CONFIG, "Free space on the disk named above, then run the command again."),
+  HOST_FILE_FAILED(
+      Area.HOST,
+      Kind.FAILED,
+      "Make the file or directory named above readable and writable for you, then run the command again."),
   DRIVER_NOT_INSTALLED(
       Area.DRIVER, Kind.NOT_FOUND, "Install the hypervisor, or choose another with --driver."),
   DRIVER_TOO_OLD(Area.DRIVER, Kind.CONFIG, "Install the version named above or a newer one."),
@@ -29,6 +33,14 @@ public enum VmError implements ErrorCode {
       "Stop the program that holds the port, then run the command again."),
   VM_START_FAILED(
       Area.HYPERVISOR, Kind.FAILED, "See the VM's logs with 'coracle logs', then start again."),
+  VM_UNRESPONSIVE(
+      Area.HYPERVISOR,
+      Kind.TIMEOUT,
+      "Run 'coracle stop', which ends the machine if it has to, then start again."),
+  VM_NETWORK_LOST(
+      Area.HYPERVISOR,
+      Kind.NOT_RUNNING,
+      "Run 'coracle start' to connect the machine again; it keeps running."),
   VM_BROKEN(
       Area.HYPERVISOR,
       Kind.CONFIG,

@@ -1,0 +1,25 @@
+package dev.coracle.vm.qemu;
+
+import java.time.Duration;
+
+/** What executes the guest's instructions. */
+enum Accelerator {
+  KVM("kvm", "host", 1),
+  /** Emulation: works everywhere, 10 to 20 times slower. */
+  TCG("tcg,thread=multi", "max", 4);
+
+  final String option;
+  final String cpu;
+  private final int slowness;
+
+  Accelerator(String option, String cpu, int slowness) {
+    this.option = option;
+    this.cpu = cpu;
+    this.slowness = slowness;
+  }
+
+  /** How long to wait here for what takes at most {@code limit} with hardware acceleration. */
+  Duration scale(Duration limit) {
+    return limit.multipliedBy(slowness);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import dev.coracle.vm.process.HostCommand;
+import dev.coracle.vm.process.HostProcesses;
+import dev.coracle.vm.process.Outcome;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A machine's directory and its data disk. */
+record Disks(HostProcesses processes, QemuHosts hosts) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  static List<String> createArguments(Path program, Path disk, int sizeMiB) {
+    return List.of(
+        program.toString(), "create", "-q", "-f", "qcow2", disk.toString(), sizeMiB + "M");
+  }
+
+  static List<String> growArguments(Path program, Path disk, int sizeMiB) {
+    return List.of(
+        program.toString(), "resize", "-q", "-f", "qcow2", disk.toString(), sizeMiB + "M");
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#DRIVER_UNSUPPORTED}
+   */
+  static void requireSupported(VmSpec spec) {
+    if (!spec.folders().isEmpty()) {
+      throw new ProblemException(VmError.DRIVER_UNSUPPORTED, "this driver cannot share folders");
+    }
+  }
+
+  void create(VmFiles files, int sizeMiB) throws IOException, InterruptedException {
+    Files.createDirectories(
+        files.directory(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.deleteIfExists(files.dataDisk());
+    run(createArguments(imageProgram(), files.dataDisk(), sizeMiB), files);
+    sync(files.dataDisk());
+  }
+
+  /** Does nothing if the size is the same. */
+  void grow(VmFiles files, int fromMiB, int toMiB) throws IOException, InterruptedException {
+    if (toMiB < fromMiB) {
+      throw new ProblemException(
+          VmError.DRIVER_UNSUPPORTED,
+          "the disk has %d MiB and cannot shrink to %d MiB".formatted(fromMiB, toMiB));
+    }
+    if (toMiB > fromMiB) {
+      run(growArguments(imageProgram(), files.dataDisk(), toMiB), files);
+      sync(files.dataDisk());
+    }
+  }
+
+  /** The definition goes last, so that what is left of an interrupted removal is still found. */
+  void removeAll(VmFiles files) throws IOException {
+    if (!Files.isDirectory(files.directory())) {
+      return;
+    }
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(files.directory())) {
+      tree.sorted(Comparator.reverseOrder()).forEach(all::add);
+    }
+    all.remove(files.definition());
+    all.add(all.size() - 1, files.definition());
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private Path imageProgram() throws InterruptedException {
+    return switch (hosts.inspect()) {
+      case QemuHosts.Found.Usable(QemuHost host, _) -> host.imageProgram();
+      case QemuHosts.Found.Unusable(Problem problem) -> throw new ProblemException(problem);
+    };
+  }
+
+  private void run(List<String> command, VmFiles files) throws IOException, InterruptedException {
+    switch (processes.run(new HostCommand(command, files.directory(), LIMIT))) {
+      case Outcome.Exited(int code, _, _) when code == 0 -> {}
+      case Outcome.Exited(_, _, String errors) -> throw new IOException(KvmProbe.lastLine(errors));
+      case Outcome.TimedOut _ -> throw new IOException(command.getFirst() + " hangs");
+      case Outcome.NotStarted(String reason) -> throw new IOException(reason);
+    }
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

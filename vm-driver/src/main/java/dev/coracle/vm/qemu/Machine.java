@@ -1,0 +1,163 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.VmError;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One machine as it is on this host: its definition and its processes. Decides nothing. */
+record Machine(String name, VmFiles files, MachineProcesses processes, SocketReach reach) {
+  private static final long PAUSE_MILLISECONDS = 10;
+
+  /** What a QEMU with this machine's command line is doing. */
+  sealed interface Observed {
+    record Nothing() implements Observed {}
+
+    /** It is there, but its monitors are not yet, or no longer. */
+    record Silent(boolean starting) implements Observed {}
+
+    record Answering(RunState state) implements Observed {}
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#VM_GONE}, {@link VmError#VM_BROKEN}
+   */
+  Definition definition() {
+    try {
+      return Definition.read(files.definition());
+    } catch (NoSuchFileException e) {
+      throw qemu().isEmpty()
+          ? new ProblemException(VmError.VM_GONE, "there is no machine " + name, e)
+          : broken("runs, but its directory was removed", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw broken(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Why it cannot run as it is; empty if nothing is wrong.
+   *
+   * @throws ProblemException {@link VmError#VM_GONE}
+   */
+  Optional<Problem> broken() {
+    try {
+      definition();
+    } catch (ProblemException e) {
+      if (e.problem().code() == VmError.VM_BROKEN) {
+        return Optional.of(e.problem());
+      }
+      throw e;
+    }
+    return Files.exists(files.dataDisk())
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(VmError.VM_BROKEN, name + ": " + files.dataDisk() + " is not there"));
+  }
+
+  private ProblemException broken(String why, Exception cause) {
+    return new ProblemException(VmError.VM_BROKEN, name + ": " + why, cause);
+  }
+
+  List<ProcessHandle> qemu() {
+    return processes.with(files.qemuPid());
+  }
+
+  List<ProcessHandle> network() {
+    return processes.with(files.networkPid());
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#VM_UNRESPONSIVE}
+   */
+  Observed observe(Limits limits) throws IOException, InterruptedException {
+    Optional<RunState> answer = ask(definition().uuid(), limits);
+    if (answer.isPresent()) {
+      return new Observed.Answering(answer.get());
+    }
+    return qemu().isEmpty()
+        ? new Observed.Nothing()
+        : new Observed.Silent(!Files.exists(files.querySocket()));
+  }
+
+  /** Empty if nobody listens. */
+  private Optional<RunState> ask(UUID uuid, Limits limits)
+      throws IOException, InterruptedException {
+    reach.open(files.directory());
+    try (Qmp qmp = Qmp.connect(files.querySocket(), limits.answer())) {
+      if (!uuid.toString().equals(qmp.execute("query-uuid").get("UUID"))) {
+        throw new ProblemException(
+            VmError.VM_BROKEN, "another machine answers at " + files.querySocket());
+      }
+      return Optional.of(RunState.of(String.valueOf(qmp.execute("query-status").get("status"))));
+    } catch (QmpException e) {
+      throw new ProblemException(
+          VmError.VM_UNRESPONSIVE, "QEMU of " + name + " gives " + e.getMessage(), e);
+    } catch (SocketException | java.io.EOFException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  /** Gives QEMU a command; false if nobody listens or QEMU refuses. */
+  boolean command(String command, Limits limits) throws IOException, InterruptedException {
+    reach.open(files.directory());
+    try (Qmp qmp = Qmp.connect(files.commandSocket(), limits.answer())) {
+      qmp.execute(command);
+      return true;
+    } catch (QmpException | SocketException | java.io.EOFException e) {
+      return false;
+    }
+  }
+
+  /** Whether none of them is left after at most the limit. */
+  boolean gone(List<ProcessHandle> started, Path pidFile, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (started.stream().anyMatch(process -> processes.runs(process, pidFile))) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(PAUSE_MILLISECONDS);
+    }
+    return true;
+  }
+
+  /** Ends QEMU without asking the guest; what the guest has flushed is on disk. */
+  void endQemu(Duration limit) throws InterruptedException {
+    end(files.qemuPid(), limit);
+  }
+
+  /** Ends what is left of the network, which ends by itself with QEMU. */
+  void endNetwork(Duration limit) throws InterruptedException {
+    end(files.networkPid(), limit);
+  }
+
+  private void end(Path pidFile, Duration limit) throws InterruptedException {
+    List<ProcessHandle> started = processes.with(pidFile);
+    started.forEach(ProcessHandle::destroyForcibly);
+    if (!gone(started, pidFile, limit)) {
+      throw new ProblemException(
+          VmError.VM_UNRESPONSIVE,
+          "process " + started.getFirst().pid() + " of " + name + " cannot be ended");
+    }
+  }
+
+  void removeSockets() throws IOException {
+    for (Path stale :
+        List.of(
+            files.networkSocket(),
+            files.commandSocket(),
+            files.querySocket(),
+            files.qemuPid(),
+            files.networkPid())) {
+      Files.deleteIfExists(stale);
+    }
+  }
+}

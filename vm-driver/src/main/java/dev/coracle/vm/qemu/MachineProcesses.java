@@ -1,0 +1,76 @@
+package dev.coracle.vm.qemu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the processes of machines by their own command lines. A process ID on file is never
+ * trusted: the number may be another's by now.
+ *
+ * @param proc {@code /proc}
+ */
+record MachineProcesses(Path proc) {
+  /** The running processes that were started with this {@code -pidfile}. */
+  List<ProcessHandle> with(Path pidFile) {
+    List<ProcessHandle> found = new ArrayList<>();
+    for (long pid : pids()) {
+      // The handle denotes the process that has the ID now; only then its command line is looked at
+      if (isOf(pid, pidFile)) {
+        ProcessHandle.of(pid).filter(handle -> isOf(pid, pidFile)).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** Whether it still runs. A dead process that nobody has fetched has no command line. */
+  boolean runs(ProcessHandle process, Path pidFile) {
+    return process.isAlive() && isOf(process.pid(), pidFile);
+  }
+
+  /** The {@code -pidfile} of every process that has one below this directory. */
+  List<Path> pidFilesBelow(Path directory) {
+    List<Path> found = new ArrayList<>();
+    for (long pid : pids()) {
+      pidFile(pid).filter(file -> file.startsWith(directory)).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private boolean isOf(long pid, Path pidFile) {
+    return pidFile(pid).filter(pidFile::equals).isPresent();
+  }
+
+  private Optional<Path> pidFile(long pid) {
+    try {
+      String commandLine =
+          new String(
+              Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("cmdline")),
+              StandardCharsets.UTF_8);
+      String[] arguments = commandLine.split("\0", -1);
+      for (int i = 0; i + 1 < arguments.length; i++) {
+        if (arguments[i].equals("-pidfile") && arguments[i + 1].startsWith("/")) {
+          return Optional.of(Path.of(arguments[i + 1]));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Long> pids() {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
+      directories.forEach(directory -> pids.add(Long.valueOf(directory.getFileName().toString())));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot list processes", e);
+    }
+    return pids;
+  }
+}

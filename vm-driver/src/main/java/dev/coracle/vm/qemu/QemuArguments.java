@@ -1,0 +1,121 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.vm.VmSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** QEMU's command line, as a pure function. */
+final class QemuArguments {
+  static final String GUEST_MAC = "5a:94:ef:e4:0c:ee";
+
+  /**
+   * The finer classes of system calls that QEMU could deny (spawn, elevateprivileges) also forbid
+   * it to detach itself.
+   */
+  static final String SANDBOX = "on,obsolete=deny,resourcecontrol=deny";
+
+  private static final QemuVersion RECONNECT_IN_SECONDS = new QemuVersion(8, 0);
+  private static final QemuVersion RECONNECT_IN_MILLISECONDS = new QemuVersion(9, 2);
+
+  private QemuArguments() {}
+
+  static List<String> of(VmSpec spec, UUID uuid, VmFiles files, QemuHost host) {
+    List<String> all = new ArrayList<>();
+    all.add(host.program().toString());
+    add(all, "-pidfile", files.qemuPid().toString());
+    add(all, "-name", "guest=" + escape(spec.name()));
+    add(all, "-uuid", uuid.toString());
+    all.addAll(List.of("-nodefaults", "-no-user-config", "-daemonize"));
+    add(all, "-display", "none");
+    if (host.sandbox()) {
+      add(all, "-sandbox", SANDBOX);
+    }
+    // The machine type is pinned: memory saved under one cannot be loaded under another
+    add(all, "-machine", host.machine() + ",memory-backend=ram,smm=off,vmport=off");
+    add(all, "-accel", host.accelerator().option);
+    add(all, "-cpu", host.accelerator().cpu);
+    add(all, "-smp", "cpus=%d,sockets=1,cores=%d,threads=1".formatted(spec.cpus(), spec.cpus()));
+    add(all, "-m", "size=%dM".formatted(spec.memoryMiB()));
+    // Private anonymous memory: saved and loaded fastest
+    add(all, "-object", "memory-backend-ram,id=ram,size=%dM".formatted(spec.memoryMiB()));
+    add(all, "-rtc", "base=utc,clock=host");
+    // A guest that panics ends, one that reboots boots again
+    add(all, "-action", "panic=shutdown,reboot=reset,shutdown=poweroff");
+    add(all, "-device", "pvpanic");
+    console(all, files);
+    monitor(all, "command", files.commandSocket());
+    monitor(all, "query", files.querySocket());
+    disks(all, spec, files);
+    network(all, files, host.version());
+    add(all, "-object", "rng-builtin,id=rng");
+    add(all, "-device", "virtio-rng-pci,rng=rng");
+    add(all, "-device", "virtio-balloon-pci,free-page-reporting=on");
+    spec.directBoot().ifPresent(boot -> directBoot(all, boot));
+    return List.copyOf(all);
+  }
+
+  private static void console(List<String> all, VmFiles files) {
+    add(all, "-chardev", "file,id=console,path=" + escape(files.console()));
+    add(all, "-serial", "chardev:console");
+  }
+
+  private static void monitor(List<String> all, String id, Path socket) {
+    add(all, "-chardev", "socket,id=%s,path=%s,server=on,wait=off".formatted(id, escape(socket)));
+    add(all, "-mon", "chardev=%s,mode=control".formatted(id));
+  }
+
+  private static void disks(List<String> all, VmSpec spec, VmFiles files) {
+    // A flush of the guest reaches the host's disk. A full host disk pauses the guest.
+    add(
+        all,
+        "-blockdev",
+        "driver=qcow2,node-name=data,discard=unmap,detect-zeroes=unmap,cache.no-flush=off,"
+            + "file.driver=file,file.aio=threads,file.discard=unmap,file.cache.no-flush=off,"
+            + "file.filename="
+            + escape(files.dataDisk()));
+    add(all, "-device", "virtio-blk-pci,drive=data,werror=enospc,rerror=report");
+    readOnly(all, "node", spec.iso(), spec.directBoot().isPresent() ? "" : ",bootindex=0");
+    readOnly(all, "config", spec.configDisk(), "");
+  }
+
+  private static void readOnly(List<String> all, String id, Path image, String boot) {
+    add(
+        all,
+        "-blockdev",
+        "driver=raw,node-name=%s,read-only=on,file.driver=file,file.filename=%s"
+            .formatted(id, escape(image)));
+    add(all, "-device", "virtio-blk-pci,drive=" + id + boot);
+  }
+
+  private static void network(List<String> all, VmFiles files, QemuVersion version) {
+    String reconnect =
+        version.isAtLeast(RECONNECT_IN_MILLISECONDS)
+            ? ",reconnect-ms=500"
+            : version.isAtLeast(RECONNECT_IN_SECONDS) ? ",reconnect=1" : "";
+    add(
+        all,
+        "-netdev",
+        "stream,id=network,server=off,addr.type=unix,addr.path=%s%s"
+            .formatted(escape(files.networkSocket()), reconnect));
+    // No option ROM: nothing boots from the network
+    add(all, "-device", "virtio-net-pci,netdev=network,mac=" + GUEST_MAC + ",romfile=");
+  }
+
+  private static void directBoot(List<String> all, VmSpec.DirectBoot boot) {
+    add(all, "-kernel", boot.kernel().toString());
+    add(all, "-initrd", boot.initrd().toString());
+    add(all, "-append", boot.commandLine());
+  }
+
+  private static void add(List<String> all, String option, String value) {
+    all.add(option);
+    all.add(value);
+  }
+
+  /** In QEMU's lists of keys and values a comma in a value is doubled. */
+  private static String escape(Object value) {
+    return value.toString().replace(",", ",,");
+  }
+}

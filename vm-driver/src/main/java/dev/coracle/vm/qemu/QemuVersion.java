@@ -1,0 +1,40 @@
+package dev.coracle.vm.qemu;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+record QemuVersion(int major, int minor) implements Comparable<QemuVersion> {
+  /** The first with the stream network back end. */
+  static final QemuVersion OLDEST = new QemuVersion(7, 2);
+
+  /** Without acceleration, older ones double-fault the guest. */
+  static final QemuVersion OLDEST_EMULATING = new QemuVersion(8, 0);
+
+  private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+
+  /** Reads what {@code qemu-system-x86_64 -version} prints. */
+  static Optional<QemuVersion> in(String output) {
+    Matcher m = VERSION.matcher(output);
+    return m.find()
+        ? Optional.of(new QemuVersion(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))))
+        : Optional.empty();
+  }
+
+  boolean isAtLeast(QemuVersion other) {
+    return compareTo(other) >= 0;
+  }
+
+  @Override
+  public int compareTo(QemuVersion other) {
+    return Comparator.comparingInt(QemuVersion::major)
+        .thenComparingInt(QemuVersion::minor)
+        .compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return major + "." + minor;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import dev.coracle.vm.VmSpec.PortForward;
+import dev.coracle.vm.VmState;
+import dev.coracle.vm.qemu.Machine.Observed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The handle. Every method that changes something holds the machine's lock, except to wait. */
+final class QemuVm implements Vm {
+  private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
+  private static final Duration NETWORK_END = Duration.ofSeconds(5);
+
+  private final Machine machine;
+  private final QemuHosts hosts;
+  private final MachineLocks locks;
+  private final Starter starter;
+  private final Disks disks;
+  private final HostSpace space;
+
+  QemuVm(Machine machine, QemuHosts hosts, MachineLocks locks, Starter starter, Disks disks) {
+    this.machine = machine;
+    this.hosts = hosts;
+    this.locks = locks;
+    this.starter = starter;
+    this.disks = disks;
+    this.space = new HostSpace(machine.files().directory());
+  }
+
+  @Override
+  public VmSpec spec() {
+    return machine.definition().spec();
+  }
+
+  @Override
+  public VmState state() throws InterruptedException {
+    if (machine.broken().isPresent()) {
+      return VmState.BROKEN;
+    }
+    try {
+      Limits limits = limits();
+      return switch (machine.observe(limits)) {
+        case Observed.Answering(RunState state) -> {
+          if (state == RunState.IO_ERROR) {
+            goOn(limits);
+          }
+          yield state.state;
+        }
+        case Observed.Silent(boolean starting) -> starting ? VmState.STARTING : VmState.STOPPING;
+        case Observed.Nothing() -> VmState.STOPPED;
+      };
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  @Override
+  public List<Problem> problems() throws InterruptedException {
+    Optional<Problem> broken = machine.broken();
+    if (broken.isPresent()) {
+      return List.of(broken.get());
+    }
+    try {
+      return machine.observe(limits()) instanceof Observed.Answering(RunState state)
+          ? problems(state)
+          : List.of();
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  private List<Problem> problems(RunState state) {
+    List<Problem> problems = new ArrayList<>();
+    if (state == RunState.IO_ERROR) {
+      problems.add(space.full(machine.name()));
+    }
+    if (state == RunState.DEAD) {
+      problems.add(new Problem(VmError.VM_UNRESPONSIVE, "QEMU has given up on " + machine.name()));
+    }
+    if (machine.network().isEmpty()) {
+      problems.add(
+          new Problem(
+              VmError.VM_NETWORK_LOST, "the network process of " + machine.name() + " is gone"));
+    }
+    return List.copyOf(problems);
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    try (var _ = locks.hold(machine.name())) {
+      requireSound();
+      Limits limits = limits();
+      switch (machine.observe(limits)) {
+        case Observed.Answering(RunState state) when state.goesOn() -> repair(state, limits);
+        case Observed.Answering _, Observed.Silent _ -> {
+          if (!machine.gone(machine.qemu(), machine.files().qemuPid(), limits.quit())) {
+            machine.endQemu(limits.quit());
+          }
+          boot();
+        }
+        case Observed.Nothing() -> boot();
+      }
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  private void requireSound() {
+    machine
+        .broken()
+        .ifPresent(problem -> {
+          throw new ProblemException(problem);
+        });
+  }
+
+  private void boot() throws IOException, InterruptedException {
+    switch (hosts.inspect()) {
+      case QemuHosts.Found.Usable(QemuHost host, _) -> starter.boot(machine, host);
+      case QemuHosts.Found.Unusable(Problem problem) -> throw new ProblemException(problem);
+    }
+  }
+
+  /** Makes a machine that is there run as it should. */
+  private void repair(RunState state, Limits limits) throws IOException, InterruptedException {
+    if (machine.network().isEmpty()) {
+      starter.network(machine, limits);
+    }
+    if (state == RunState.IO_ERROR && !goOn(limits)) {
+      throw new ProblemException(space.full(machine.name()));
+    }
+    if (state == RunState.PAUSED) {
+      machine.command("cont", limits);
+    }
+  }
+
+  /** Lets a machine that waits for space on the host go on, if there is some. */
+  private boolean goOn(Limits limits) throws IOException, InterruptedException {
+    return space.isEnoughToGoOn() && machine.command("cont", limits);
+  }
+
+  @Override
+  public void stop(Duration grace) throws InterruptedException {
+    try {
+      Limits limits = limits();
+      List<ProcessHandle> qemu = machine.qemu();
+      boolean ended = shutDown(qemu, grace, limits);
+      try (var _ = locks.hold(machine.name())) {
+        if (!ended) {
+          powerOff(qemu, limits);
+        }
+        if (machine.qemu().isEmpty()) {
+          if (!machine.gone(machine.network(), machine.files().networkPid(), NETWORK_END)) {
+            machine.endNetwork(NETWORK_END);
+          }
+          machine.removeSockets();
+        }
+      }
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  /** Presses the power button, again and again since an early guest does not listen yet. */
+  private boolean shutDown(List<ProcessHandle> qemu, Duration grace, Limits limits)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + grace.toNanos();
+    while (System.nanoTime() < deadline && machine.command("system_powerdown", limits)) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      Duration wait = left.compareTo(PRESS_AGAIN) < 0 ? left : PRESS_AGAIN;
+      if (machine.gone(qemu, machine.files().qemuPid(), wait)) {
+        return true;
+      }
+    }
+    return qemu.isEmpty();
+  }
+
+  private void powerOff(List<ProcessHandle> qemu, Limits limits)
+      throws IOException, InterruptedException {
+    boolean quits = machine.command("quit", limits);
+    if (!quits || !machine.gone(qemu, machine.files().qemuPid(), limits.quit())) {
+      machine.endQemu(limits.quit());
+    }
+  }
+
+  @Override
+  public void delete() throws InterruptedException {
+    try (var _ = locks.hold(machine.name())) {
+      Duration limit = limits().quit();
+      machine.endQemu(limit);
+      machine.endNetwork(limit);
+      disks.removeAll(machine.files());
+      machine.reach().close(machine.files().directory());
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  @Override
+  public void reconfigure(VmSpec spec) throws InterruptedException {
+    Disks.requireSupported(spec);
+    try (var _ = locks.hold(machine.name())) {
+      Definition definition = machine.definition();
+      VmSpec old = definition.spec();
+      if (!spec.name().equals(old.name()) || !spec.directory().equals(old.directory())) {
+        throw new IllegalArgumentException("a machine keeps its name and directory");
+      }
+      if (!machine.qemu().isEmpty()) {
+        throw new ProblemException(
+            VmError.VM_WRONG_STATE, machine.name() + " runs; it must be stopped first");
+      }
+      disks.grow(machine.files(), old.diskMiB(), spec.diskMiB());
+      new Definition(definition.uuid(), spec).write(machine.files().definition());
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  private Limits limits() throws InterruptedException {
+    return switch (hosts.inspect()) {
+      case QemuHosts.Found.Usable(QemuHost host, _) -> Limits.with(host.accelerator());
+      case QemuHosts.Found.Unusable _ -> Limits.with(Accelerator.TCG);
+    };
+  }
+
+  @Override
+  public List<InetAddress> addresses() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<InetSocketAddress> endpoint(int guestPort) {
+    return spec().forwards().stream()
+        .filter(forward -> forward.protocol() == PortForward.Protocol.TCP)
+        .filter(forward -> forward.guestPort() == guestPort)
+        .map(PortForward::host)
+        .findFirst();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.coracle.vm.qemu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/**
+ * Names directories so that the sockets in them can be used: the path of a Unix socket has at most
+ * 107 bytes. A longer one is reached through a link in a private directory. The link is only a way
+ * to the socket, which stays where the machine is: it may vanish at any time and is made again.
+ *
+ * @param links the private directory, made when needed
+ */
+record SocketReach(Path links) {
+  private static final int LONGEST_PATH = 107;
+
+  /** The name, whether or not there is a link yet. */
+  Path of(Path directory) {
+    String longest = directory.resolve(VmFiles.LONGEST_SOCKET).toString();
+    return longest.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH
+        ? directory
+        : links.resolve(
+            UUID.nameUUIDFromBytes(directory.toString().getBytes(StandardCharsets.UTF_8))
+                .toString());
+  }
+
+  /** Makes the name work. */
+  void open(Path directory) throws IOException {
+    Path link = of(directory);
+    if (link.equals(directory) || leads(link, directory)) {
+      return;
+    }
+    makePrivate();
+    Files.deleteIfExists(link);
+    try {
+      Files.createSymbolicLink(link, directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!leads(link, directory)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes the link, if there is one. */
+  void close(Path directory) throws IOException {
+    Path link = of(directory);
+    if (!link.equals(directory)) {
+      Files.deleteIfExists(link);
+    }
+  }
+
+  private static boolean leads(Path link, Path directory) throws IOException {
+    return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(directory);
+  }
+
+  private void makePrivate() throws IOException {
+    try {
+      Files.createDirectory(
+          links,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      String owner = Files.getOwner(links, LinkOption.NOFOLLOW_LINKS).getName();
+      boolean ours =
+          Files.isDirectory(links, LinkOption.NOFOLLOW_LINKS)
+              && owner.equals(System.getProperty("user.name"))
+              && PosixFilePermissions.toString(Files.getPosixFilePermissions(links))
+                  .endsWith("------");
+      if (!ours) {
+        throw new IOException(links + " belongs to " + owner + " or is open to others", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import dev.coracle.vm.process.HostCommand;
+import dev.coracle.vm.process.HostProcesses;
+import dev.coracle.vm.process.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Starts the processes of a machine that has none. */
+record Starter(HostProcesses processes, Path networkProgram) {
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+  /** All or nothing: after a failure or an interruption no process is left. */
+  void boot(Machine machine, QemuHost host) throws IOException, InterruptedException {
+    VmFiles files = machine.files();
+    Definition definition = machine.definition();
+    requireReadable(definition.spec());
+    machine.endNetwork(END_LIMIT);
+    machine.removeSockets();
+    machine.reach().open(files.directory());
+    Limits limits = Limits.with(host.accelerator());
+    boolean booted = false;
+    try {
+      network(machine, limits);
+      qemu(definition, files, host, limits);
+      booted = true;
+    } finally {
+      if (!booted) {
+        withdraw(machine);
+      }
+    }
+  }
+
+  /** Starts the network process; a QEMU that has lost its own connects by itself. */
+  void network(Machine machine, Limits limits) throws InterruptedException {
+    List<String> command =
+        NetworkArguments.of(
+            networkProgram, machine.files(), machine.definition().spec().forwards());
+    switch (processes.run(new HostCommand(command, Path.of("/"), limits.network()))) {
+      case Outcome.Exited(int code, _, _) when code == 0 -> {}
+      case Outcome.Exited(int code, _, String errors)
+          when code == NetworkArguments.ADDRESS_IN_USE ->
+          throw new ProblemException(
+              VmError.VM_PORT_IN_USE, errors.strip() + PortHolder.of(errors.strip()));
+      case Outcome.Exited(_, _, String errors) ->
+          throw failed("network", KvmProbe.lastLine(errors));
+      case Outcome.TimedOut _ -> throw failed("network", "no answer in time");
+      case Outcome.NotStarted(String reason) -> throw failed("network", reason);
+    }
+  }
+
+  private void qemu(Definition definition, VmFiles files, QemuHost host, Limits limits)
+      throws InterruptedException {
+    List<String> command = QemuArguments.of(definition.spec(), definition.uuid(), files, host);
+    switch (processes.run(new HostCommand(command, Path.of("/"), limits.boot()))) {
+      case Outcome.Exited(int code, _, _) when code == 0 -> {}
+      case Outcome.Exited(_, _, String errors) -> throw failed("QEMU", KvmProbe.lastLine(errors));
+      case Outcome.TimedOut _ -> throw failed("QEMU", "it did not start in time");
+      case Outcome.NotStarted(String reason) -> throw failed("QEMU", reason);
+    }
+  }
+
+  /** Must happen also in an interrupted thread, which stays interrupted. */
+  private static void withdraw(Machine machine) throws InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      machine.endQemu(END_LIMIT);
+      machine.endNetwork(END_LIMIT);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void requireReadable(VmSpec spec) {
+    Stream.concat(
+            Stream.of(spec.iso(), spec.configDisk()),
+            spec.directBoot().stream().flatMap(boot -> Stream.of(boot.kernel(), boot.initrd())))
+        .filter(file -> !Files.isReadable(file))
+        .findFirst()
+        .ifPresent(file -> {
+          throw failed("QEMU", file + " is not there or cannot be read");
+        });
+  }
+
+  private static ProblemException failed(String what, String why) {
+    return new ProblemException(VmError.VM_START_FAILED, what + ": " + why);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.vm.VmSpec;
+import java.nio.file.Path;
+
+/**
+ * The names in a machine's directory.
+ *
+ * @param directory as the driver keeps it
+ * @param reach the same directory under a name short enough for the path of a Unix socket
+ */
+record VmFiles(Path directory, Path reach) {
+  /** The longest name of a socket. */
+  static final String LONGEST_SOCKET = "command.sock";
+
+  Path definition() {
+    return directory.resolve("vm.json");
+  }
+
+  Path dataDisk() {
+    return directory.resolve("data.qcow2");
+  }
+
+  Path console() {
+    return directory.resolve(VmSpec.CONSOLE_LOG);
+  }
+
+  /** On QEMU's command line it also tells which process is this machine's. */
+  Path qemuPid() {
+    return directory.resolve("qemu.pid");
+  }
+
+  Path networkPid() {
+    return directory.resolve("network.pid");
+  }
+
+  Path networkLog() {
+    return directory.resolve("network.log");
+  }
+
+  Path networkSocket() {
+    return reach.resolve("network.sock");
+  }
+
+  /** QMP, for what changes the machine. One client at a time. */
+  Path commandSocket() {
+    return reach.resolve(LONGEST_SOCKET);
+  }
+
+  /** QMP, for short questions, so that they never wait for a command. */
+  Path querySocket() {
+    return reach.resolve("query.sock");
+  }
+}
