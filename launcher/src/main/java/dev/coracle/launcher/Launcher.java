@@ -1,6 +1,8 @@
 package dev.coracle.launcher;
 
 import dev.coracle.launcher.cluster.DeleteCluster;
+import dev.coracle.launcher.cluster.HostCapacity;
+import dev.coracle.launcher.cluster.HttpsProbe;
 import dev.coracle.launcher.cluster.ListProfiles;
 import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
@@ -11,9 +13,20 @@ import dev.coracle.launcher.cluster.SelectProfile;
 import dev.coracle.launcher.cluster.SshAccess;
 import dev.coracle.launcher.cluster.StartCluster;
 import dev.coracle.launcher.cluster.StopCluster;
+import dev.coracle.launcher.cluster.Surroundings;
 import dev.coracle.launcher.cluster.UpdateContext;
+import dev.coracle.launcher.driver.Drivers;
+import dev.coracle.launcher.guest.SshConnector;
+import dev.coracle.launcher.identity.Identities;
+import dev.coracle.launcher.image.ImageStore;
+import dev.coracle.launcher.image.NodeImages;
+import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.store.AuditLog;
+import dev.coracle.launcher.store.Home;
 import dev.coracle.launcher.store.Settings;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,75 +34,106 @@ import java.util.Map;
  * makes what it returns, so that a command loads only what it uses.
  */
 public final class Launcher {
-  private final Path home;
+  private final Surroundings surroundings;
 
   /**
    * @param environment {@code CORACLE_HOME}, {@code CORACLE_LIB}, {@code CORACLE_IMAGES}, {@code
    *     KUBECONFIG}, the proxy variables and {@code HOME} are read from it
    */
   public Launcher(Map<String, String> environment) {
-    String set = environment.getOrDefault("CORACLE_HOME", "");
-    home =
-        set.isBlank()
-            ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".coracle")
-            : Path.of(set).toAbsolutePath();
+    this(surroundings(environment));
+  }
+
+  /** With other surroundings, as tests need them. */
+  public Launcher(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  private static Surroundings surroundings(Map<String, String> environment) {
+    var home = Home.of(environment);
+    return new Surroundings(
+        home,
+        () -> new Drivers(List.of()),
+        () -> new NodeImages(NodeImages.searchPath(environment), new ImageStore(home.images())),
+        () -> new Identities(home.ca(), InstantSource.system()),
+        () -> Kubeconfig.of(environment, Home.userHome(environment)),
+        HttpsProbe::new,
+        SshConnector::new,
+        HostCapacity::measure,
+        environment,
+        InstantSource.system());
   }
 
   /** Everything that is kept lies in this directory; it may not exist yet. */
   public Path home() {
-    return home;
+    return surroundings.home().directory();
   }
 
   public StartCluster startCluster() {
-    return new StartCluster();
+    return new StartCluster(surroundings);
   }
 
   public StopCluster stopCluster() {
-    return new StopCluster();
+    return new StopCluster(surroundings);
   }
 
   public RestartCluster restartCluster() {
-    return new RestartCluster();
+    return new RestartCluster(surroundings);
   }
 
   public DeleteCluster deleteCluster() {
-    return new DeleteCluster();
+    return new DeleteCluster(surroundings);
   }
 
   public ReadStatus readStatus() {
-    return new ReadStatus();
+    return new ReadStatus(surroundings);
   }
 
   public ReadClusterConfig readClusterConfig() {
-    return new ReadClusterConfig();
+    return new ReadClusterConfig(surroundings);
   }
 
   public ListProfiles listProfiles() {
-    return new ListProfiles();
+    return new ListProfiles(surroundings);
   }
 
   public SelectProfile selectProfile() {
-    return new SelectProfile();
+    return new SelectProfile(surroundings);
   }
 
   public UpdateContext updateContext() {
-    return new UpdateContext();
+    return new UpdateContext(surroundings);
   }
 
   public ReadLogs readLogs() {
-    return new ReadLogs();
+    return new ReadLogs(surroundings);
   }
 
   public SshAccess sshAccess() {
-    return new SshAccess();
+    return new SshAccess(surroundings);
   }
 
   public ReadEvents readEvents() {
-    return new ReadEvents();
+    return new ReadEvents(surroundings);
   }
 
   /** What {@code coracle config} reads and writes. */
   public Settings settings() {
-    return new Settings();
+    return new Settings(surroundings.home());
+  }
+
+  /** The commands that were run in this home. */
+  public AuditLog audit() {
+    return new AuditLog(surroundings.home());
+  }
+
+  /** The drivers of this release. */
+  public Drivers drivers() {
+    return surroundings.drivers().get();
+  }
+
+  /** The Kubernetes versions that can be started now, newest first. */
+  public List<String> kubernetesVersions() {
+    return surroundings.images().get().versions();
   }
 }

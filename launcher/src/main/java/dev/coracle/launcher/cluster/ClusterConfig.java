@@ -1,8 +1,13 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.problem.LauncherError;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that was decided about a cluster when it was made, or changed since.
@@ -10,6 +15,9 @@ import java.util.Map;
  * @param hostAddress of 127.0.0.0/8, this cluster's alone and kept for its life
  * @param certNames further names that the API server's certificate holds
  * @param certIps further addresses that the API server's certificate holds
+ * @param extraConfig component → flag without dashes → value
+ * @param environment proxies that the guest uses, instead of those of the command that boots it
+ * @param certExpiration how long certificates of the cluster last
  */
 public record ClusterConfig(
     String name,
@@ -31,4 +39,117 @@ public record ClusterConfig(
     List<String> registryMirrors,
     List<String> dnsServers,
     Map<String, String> environment,
-    Duration certExpiration) {}
+    Duration certExpiration) {
+  /** Where the guest's sshd is reached, at the cluster's address. */
+  public static final int SSH_PORT = 2222;
+
+  /** Where the node tells its state, at the cluster's address. */
+  public static final int STATUS_PORT = 10240;
+
+  static final int MIN_MEMORY_MIB = 1800;
+  static final int MIN_DISK_MIB = 2000;
+
+  private static final Set<String> COMPONENTS =
+      Set.of("apiserver", "controller-manager", "scheduler", "kubelet", "proxy", "etcd");
+
+  /**
+   * @throws ProblemException {@code CLUSTER_NAME_INVALID}, {@code CLUSTER_VALUE_INVALID}
+   */
+  public ClusterConfig {
+    ClusterName.checked(name);
+    check(cpus >= 1, "A cluster needs a CPU at least, not " + cpus + ".");
+    check(
+        memoryMiB >= MIN_MEMORY_MIB,
+        "A cluster needs " + MIN_MEMORY_MIB + " MiB of memory at least, not " + memoryMiB + ".");
+    check(
+        diskMiB >= MIN_DISK_MIB,
+        "A cluster needs a disk of " + MIN_DISK_MIB + " MiB at least, not " + diskMiB + ".");
+    check(
+        apiServerPort > 0
+            && apiServerPort < 65536
+            && apiServerPort != SSH_PORT
+            && apiServerPort != STATUS_PORT,
+        apiServerPort + " cannot be the API server's port.");
+    check(hostAddress.startsWith("127."), hostAddress + " is no address of 127.0.0.0/8.");
+    checkAddress(hostAddress);
+    certIps.forEach(ClusterConfig::checkAddress);
+    checkRange(serviceCidr);
+    checkRange(podCidr);
+    check(
+        dnsDomain.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?"),
+        "\"" + dnsDomain + "\" cannot be the cluster's DNS domain.");
+    check(!certExpiration.isNegative() && !certExpiration.isZero(), "Certificates must last.");
+    for (var component : extraConfig.keySet()) {
+      check(
+          COMPONENTS.contains(component),
+          "\""
+              + component
+              + "\" is no component for --extra-config; these are: "
+              + String.join(", ", COMPONENTS.stream().sorted().toList())
+              + ".");
+    }
+    certNames = List.copyOf(certNames);
+    certIps = List.copyOf(certIps);
+    extraConfig = Map.copyOf(extraConfig);
+    featureGates = Map.copyOf(featureGates);
+    insecureRegistries = List.copyOf(insecureRegistries);
+    registryMirrors = List.copyOf(registryMirrors);
+    dnsServers = List.copyOf(dnsServers);
+    environment = Map.copyOf(environment);
+  }
+
+  /** Where kubectl finds the API server. */
+  public URI server() {
+    return URI.create("https://" + hostAddress + ":" + apiServerPort);
+  }
+
+  /** The same at another address. */
+  ClusterConfig at(String address) {
+    return new ClusterConfig(
+        name,
+        driver,
+        cpus,
+        memoryMiB,
+        diskMiB,
+        kubernetesVersion,
+        address,
+        apiServerPort,
+        certNames,
+        certIps,
+        serviceCidr,
+        podCidr,
+        dnsDomain,
+        extraConfig,
+        featureGates,
+        insecureRegistries,
+        registryMirrors,
+        dnsServers,
+        environment,
+        certExpiration);
+  }
+
+  private static void checkAddress(String address) {
+    try {
+      InetAddress.ofLiteral(address);
+    } catch (IllegalArgumentException e) {
+      throw invalid("\"" + address + "\" is no IP address.");
+    }
+  }
+
+  private static void checkRange(String range) {
+    check(
+        range.matches("(\\d{1,3}\\.){3}\\d{1,3}/([89]|1\\d|2\\d)"),
+        "\"" + range + "\" is no IPv4 address range such as 10.96.0.0/16.");
+    checkAddress(range.substring(0, range.indexOf('/')));
+  }
+
+  private static void check(boolean valid, String otherwise) {
+    if (!valid) {
+      throw invalid(otherwise);
+    }
+  }
+
+  private static ProblemException invalid(String detail) {
+    return new ProblemException(LauncherError.CLUSTER_VALUE_INVALID, detail);
+  }
+}

@@ -1,10 +1,25 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.cluster.ClusterEvent.Warning;
+import dev.coracle.vm.VmDriver;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Removes clusters: VM, disks, keys, kubeconfig entries and folder. */
 public final class DeleteCluster {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Surroundings surroundings;
+  private final Removal removal;
+
+  public DeleteCluster(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.removal = new Removal(surroundings);
+  }
+
   /**
    * Removes what there is of a cluster, also of one that is half made or whose VM was removed from
    * outside. A cluster of which there is nothing is a success.
@@ -12,17 +27,52 @@ public final class DeleteCluster {
    * @return whether there was anything
    */
   public boolean run(String name, Consumer<ClusterEvent> events) throws InterruptedException {
-    throw new UnsupportedOperationException(name + events);
+    var report = new Report(events);
+    surroundings.clusters().folder(name);
+    surroundings.home().prepare();
+    try (var _ =
+        surroundings
+            .home()
+            .lockCluster(
+                name, "delete", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+      boolean existed = removal.remove(name, report);
+      new SelectProfile(surroundings).forget(name);
+      report.done(
+          existed
+              ? "The cluster \"" + name + "\" is gone."
+              : "There was no cluster \"" + name + "\".");
+      return existed;
+    }
   }
 
   /**
    * Removes every cluster, and VMs of ours that belong to none.
    *
-   * @param purge also the home folder: images, settings, the CA
+   * @param purge also the rest of the home: images, settings, logs, the CA
    * @return the names of the removed clusters
    */
   public List<String> all(boolean purge, Consumer<ClusterEvent> events)
       throws InterruptedException {
-    throw new UnsupportedOperationException("" + purge + events);
+    var names = new TreeSet<>(surroundings.home().clusterNames());
+    for (var driver : surroundings.drivers().get().all()) {
+      names.addAll(vms(driver, events));
+    }
+    for (var name : names) {
+      run(name, events);
+    }
+    if (purge) {
+      surroundings.home().removeAll();
+    }
+    return List.copyOf(names);
+  }
+
+  private List<String> vms(VmDriver driver, Consumer<ClusterEvent> events)
+      throws InterruptedException {
+    try {
+      return driver.list().stream().filter(removal::isOurs).map(vm -> vm.spec().name()).toList();
+    } catch (ProblemException e) {
+      events.accept(new Warning(e.problem()));
+      return List.of();
+    }
   }
 }

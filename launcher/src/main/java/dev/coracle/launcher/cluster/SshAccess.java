@@ -1,17 +1,42 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.launcher.guest.GuestAddress;
+import dev.coracle.launcher.guest.GuestShell;
+import dev.coracle.launcher.identity.ClusterIdentity;
+import dev.coracle.launcher.identity.IdentityFiles;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.time.Duration;
 
 /** How to reach a cluster's node over SSH. */
 public final class SshAccess {
-  /**
-   * @param hostKey one line of an OpenSSH known_hosts file, which pins the node
-   */
-  public record Endpoint(InetSocketAddress address, String user, Path privateKey, String hostKey) {}
+  private static final String USER = "root";
 
-  /** Quick: asks nobody whether the node runs. */
-  public Endpoint endpoint(String name) {
-    throw new UnsupportedOperationException(name);
+  private final Surroundings surroundings;
+
+  public SshAccess(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Quick: asks nobody whether the node runs.
+   *
+   * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}
+   */
+  public GuestAddress address(String name) {
+    var clusters = surroundings.clusters();
+    var config = clusters.get(name).config();
+    var identity = new IdentityFiles(clusters.folder(name).pki());
+    return new GuestAddress(
+        new InetSocketAddress(InetAddress.ofLiteral(config.hostAddress()), ClusterConfig.SSH_PORT),
+        USER,
+        identity.sshKey(),
+        identity.sshKnownHosts(),
+        ClusterIdentity.SSH_HOST_ALIAS);
+  }
+
+  /** A logged-in connection, for the caller to close. */
+  public GuestShell connect(String name, Duration timeout) throws InterruptedException {
+    return surroundings.guests().get().connect(address(name), timeout);
   }
 }

@@ -1,16 +1,207 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.cluster.ClusterRecord.Stage;
+import dev.coracle.launcher.cluster.StartResult.Outcome;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmState;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Creates, boots, wakes or repairs, whatever a cluster needs. */
 public final class StartCluster {
+  /** Long enough for another command that starts the cluster. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
+  private final Surroundings surroundings;
+  private final Clusters clusters;
+  private final Planner planner;
+  private final Boot boot;
+  private final Readiness readiness;
+  private final RollBack rollBack;
+
+  public StartCluster(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.clusters = surroundings.clusters();
+    this.planner = new Planner(surroundings);
+    this.boot = new Boot(surroundings);
+    this.readiness = new Readiness(surroundings);
+    this.rollBack = new RollBack(surroundings);
+  }
+
   /**
    * Returns when the API answers, the node is Ready, a cluster name resolves and the default
-   * service account exists. Idempotent: a running cluster is left as it is. Interruption rolls a
-   * new cluster back, and leaves an existing one in a state that the next command repairs.
+   * service account exists. Idempotent: a running cluster is left as it is. A failure or
+   * interruption rolls a new cluster back, unless the request keeps it, and leaves an existing one
+   * in a state from which the next command goes on. So does the end of this process at any point.
+   *
+   * @throws ProblemException for whatever stands in the way; its detail names the console log
    */
   public StartResult run(StartRequest request, Consumer<ClusterEvent> events)
       throws InterruptedException {
-    throw new UnsupportedOperationException(request + " " + events);
+    ClusterName.checked(request.name());
+    return switch (request.mode()) {
+      case START -> startLocked(request, events);
+      case DRY_RUN -> decide(request, new Report(events));
+      case IMAGE_ONLY -> fetchImage(request, new Report(events));
+    };
+  }
+
+  private StartResult decide(StartRequest request, Report report) throws InterruptedException {
+    var existing = clusters.find(request.name()).filter(it -> Clusters.isUsable(it.stage()));
+    return result(Outcome.NOT_STARTED, planner.plan(request, existing, report), report);
+  }
+
+  private StartResult fetchImage(StartRequest request, Report report) throws InterruptedException {
+    surroundings.home().prepare();
+    var existing = clusters.find(request.name()).filter(it -> Clusters.isUsable(it.stage()));
+    var plan = planner.plan(request, existing, report);
+    report.step(
+        StartStep.FETCHING_IMAGE, "Node image of Kubernetes " + plan.image().kubernetesVersion());
+    boot.fetch(plan.image(), report);
+    report.done("The node image is there.");
+    return result(Outcome.NOT_STARTED, plan, report);
+  }
+
+  private StartResult startLocked(StartRequest request, Consumer<ClusterEvent> events)
+      throws InterruptedException {
+    surroundings.home().prepare();
+    var history = new EventLog(surroundings, request.name());
+    var report = new Report(history.alongside(events));
+    report.step(StartStep.INITIAL_SETUP, "Cluster \"" + request.name() + "\"");
+    try (var _ =
+        surroundings
+            .home()
+            .lockCluster(
+                request.name(),
+                "start",
+                PATIENCE,
+                holder -> report.info("Waiting for " + holder + "."))) {
+      return start(request, report);
+    }
+  }
+
+  private StartResult start(StartRequest request, Report report) throws InterruptedException {
+    var existing = rollBack.finishInterrupted(request.name(), report);
+    report.step(StartStep.SELECTING_DRIVER, "Choosing the driver");
+    var plan = planned(request, existing, report);
+    report.info("Driver: " + plan.driver().reason());
+    try {
+      var outcome = bringUp(request, plan, existing.isPresent(), report);
+      return finished(request, outcome, plan, report);
+    } catch (ProblemException | InterruptedException e) {
+      boolean isNew = plan.cluster().stage() != Stage.ESTABLISHED;
+      if (isNew && !request.keepOnFailure()) {
+        throw rollBack.run(request.name(), e, report);
+      }
+      throw rollBack.explained(request.name(), e);
+    }
+  }
+
+  /** A new cluster's address is chosen and written while no other can choose it. */
+  private Plan planned(StartRequest request, Optional<ClusterRecord> existing, Report report)
+      throws InterruptedException {
+    if (existing.isPresent()) {
+      return planner.plan(request, existing, report);
+    }
+    try (var _ = surroundings.home().lockAll("start")) {
+      var plan = planner.plan(request, existing, report);
+      clusters.save(plan.cluster());
+      return plan;
+    }
+  }
+
+  private Outcome bringUp(StartRequest request, Plan plan, boolean existed, Report report)
+      throws InterruptedException {
+    var present = plan.driver().driver().find(request.name());
+    var state = present.isPresent() ? present.get().state() : VmState.STOPPED;
+    if (present.isPresent() && Readiness.isUp(state)) {
+      return goOn(request, plan, present.get(), report);
+    }
+    if (state == VmState.STOPPING) {
+      present.orElseThrow().stop(GRACE);
+    }
+    if (existed && present.isEmpty() && plan.cluster().stage() == Stage.ESTABLISHED) {
+      report.info("The VM was removed from outside; it is made anew.");
+    }
+    if (state == VmState.SUSPENDED) {
+      present.orElseThrow().start();
+      await(request, plan, present.orElseThrow(), report);
+      return Outcome.WOKEN;
+    }
+    var vm = boot.boot(plan, present, request.force(), report);
+    clusters.save(reached(plan.cluster()));
+    await(request, plan, vm, report);
+    return existed && plan.cluster().stage() == Stage.ESTABLISHED
+        ? Outcome.BOOTED
+        : Outcome.CREATED;
+  }
+
+  /** A running VM: used as it is if its cluster is, or becomes, ready; else booted once more. */
+  private Outcome goOn(StartRequest request, Plan plan, Vm vm, Report report)
+      throws InterruptedException {
+    if (!plan.changes().isEmpty()) {
+      report.info(
+          "These changes take effect with 'coracle restart': " + String.join("; ", plan.changes()));
+    }
+    clusters.save(reached(plan.cluster()));
+    if (readiness.holds(plan.cluster().config())) {
+      return Outcome.ALREADY_RUNNING;
+    }
+    report.info("The VM runs, but the cluster does not answer yet.");
+    try {
+      await(request, plan, vm, report);
+    } catch (ProblemException e) {
+      report.warn(e.problem());
+      report.info("Booting the VM once more.");
+      vm.stop(GRACE);
+      await(request, plan, boot.boot(plan, Optional.of(vm), request.force(), report), report);
+    }
+    return Outcome.BOOTED;
+  }
+
+  private void await(StartRequest request, Plan plan, Vm vm, Report report)
+      throws InterruptedException {
+    report.step(StartStep.PREPARING_KUBERNETES, "Waiting for Kubernetes");
+    readiness.await(vm, plan, request.waitTimeout(), report);
+  }
+
+  private StartResult finished(StartRequest request, Outcome outcome, Plan plan, Report report)
+      throws InterruptedException {
+    var config = plan.cluster().config();
+    report.step(StartStep.CONFIGURING_HOST, "Writing the kubeconfig");
+    report.timed(
+        "write the kubeconfig",
+        () ->
+            surroundings
+                .kubeconfig()
+                .get()
+                .merge(
+                    KubeEntries.of(plan.cluster(), clusters.folder(config.name())),
+                    !request.keepContext()));
+    report.step(StartStep.VERIFYING_KUBERNETES, "Kubernetes is ready at " + config.server());
+    var established = plan.cluster().at(Stage.ESTABLISHED);
+    clusters.save(established);
+    report.step(StartStep.DONE, "Done");
+    report.done("Kubernetes " + config.kubernetesVersion() + " is ready.");
+    return result(outcome, plan.with(established), report);
+  }
+
+  /** Everything of it is there now; whether it was ever ready before stays. */
+  private static ClusterRecord reached(ClusterRecord cluster) {
+    return cluster.stage() == Stage.CREATING ? cluster.at(Stage.BOOTING) : cluster;
+  }
+
+  private static StartResult result(Outcome outcome, Plan plan, Report report) {
+    return new StartResult(
+        outcome,
+        plan.cluster().config(),
+        plan.driver().reason(),
+        plan.changes(),
+        plan.cluster().config().name(),
+        report.timings());
   }
 }

@@ -2,10 +2,23 @@ package dev.coracle.launcher.cluster;
 
 /** Brings the kubeconfig entry of a cluster up to date. */
 public final class UpdateContext {
+  private final Surroundings surroundings;
+
+  public UpdateContext(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   /**
+   * @param keepContext leaves kubectl's current context as it is
    * @return whether anything in the file had to change
+   * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}, and those of the
+   *     kubeconfig
    */
   public boolean run(String name, boolean keepContext) throws InterruptedException {
-    throw new UnsupportedOperationException(name + keepContext);
+    var clusters = surroundings.clusters();
+    return surroundings
+        .kubeconfig()
+        .get()
+        .merge(KubeEntries.of(clusters.get(name), clusters.folder(name)), !keepContext);
   }
 }

@@ -1,0 +1,151 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.configdisk.ConfigDisk;
+import dev.coracle.launcher.identity.ClusterIdentity;
+import dev.coracle.launcher.image.NodeImage;
+import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.preflight.CheckResult;
+import dev.coracle.launcher.preflight.HostChecks;
+import dev.coracle.launcher.preflight.Preflight;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmSpec;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a cluster's VM from nothing or from rest to running. */
+final class Boot {
+  private final Surroundings surroundings;
+
+  Boot(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Returns once the hypervisor runs the VM. What is missing is made: image, identity, config disk,
+   * VM.
+   *
+   * @param present the VM, if there is one; it is at rest
+   */
+  Vm boot(Plan plan, Optional<Vm> present, boolean force, Report report)
+      throws InterruptedException {
+    var config = plan.cluster().config();
+    var folder = surroundings.clusters().folder(config.name());
+    report.step(StartStep.FETCHING_IMAGE, "Node image of Kubernetes " + config.kubernetesVersion());
+    try (var work = new SideBySide(report)) {
+      work.start("check the host", () -> checkHost(plan, force, report));
+      var image = work.start("verify the node image", () -> fetch(plan.image(), report));
+      var identity =
+          work.start(
+              "make keys and certificates",
+              () ->
+                  surroundings
+                      .identities()
+                      .get()
+                      .ensure(folder.pki(), GuestSettings.names(config), config.certExpiration()));
+      work.await();
+      report.step(
+          StartStep.CREATING_VM,
+          (present.isPresent() ? "Booting" : "Creating")
+              + " the VM: "
+              + config.cpus()
+              + " CPUs, "
+              + config.memoryMiB()
+              + " MiB of memory, "
+              + config.diskMiB()
+              + " MiB of disk");
+      return start(plan, present, image.get(), identity.get(), report);
+    }
+  }
+
+  private Vm start(
+      Plan plan, Optional<Vm> present, NodeImage image, ClusterIdentity identity, Report report)
+      throws InterruptedException {
+    var config = plan.cluster().config();
+    var folder = surroundings.clusters().folder(config.name());
+    var spec = VmSpecs.of(config, folder, image);
+    var proxies = Proxies.of(surroundings.environment(), config);
+    return report.timed(
+        "start the VM",
+        () -> {
+          ConfigDisk.write(folder.configDisk(), GuestSettings.of(config, identity, proxies));
+          var vm =
+              present.isPresent()
+                  ? fitted(present.get(), spec)
+                  : plan.driver().driver().create(spec);
+          vm.start();
+          return vm;
+        });
+  }
+
+  private static Vm fitted(Vm vm, VmSpec spec) throws InterruptedException {
+    if (!vm.spec().equals(spec)) {
+      vm.reconfigure(spec);
+    }
+    return vm;
+  }
+
+  /** This home's verified copy of the image. */
+  NodeImage fetch(NodeImage image, Report report) throws InterruptedException {
+    var store = surroundings.images().get().store();
+    var present = store.find(image.digest());
+    if (present.isPresent()) {
+      return present.get();
+    }
+    try (var _ = surroundings.home().lockAll("import of a node image")) {
+      var name = image.iso().file().getFileName().toString();
+      var copy =
+          store.add(
+              image, (done, total) -> report.tell(new ClusterEvent.Progress(name, done, total)));
+      store.removeUnused(copy, usedImages());
+      return copy;
+    }
+  }
+
+  private Set<String> usedImages() {
+    var used = new HashSet<String>();
+    for (var name : surroundings.home().clusterNames()) {
+      try {
+        surroundings.clusters().find(name).ifPresent(cluster -> used.add(cluster.image()));
+      } catch (ProblemException e) {
+        // A broken file is the problem of commands on that cluster.
+        continue;
+      }
+    }
+    return used;
+  }
+
+  /** The first failed check ends the start, unless it is forced; lesser findings are told. */
+  private Boolean checkHost(Plan plan, boolean force, Report report) throws InterruptedException {
+    for (var finding : Preflight.run(HostChecks.of(host(plan)))) {
+      switch (finding.result()) {
+        case CheckResult.Ok _ -> {}
+        case CheckResult.Warning warning -> report.warn(warning.problem());
+        case CheckResult.Failed failed -> fail(failed.problem(), force, report);
+      }
+    }
+    return true;
+  }
+
+  private static void fail(Problem problem, boolean force, Report report) {
+    if (!force) {
+      throw new ProblemException(problem);
+    }
+    report.warn(problem);
+  }
+
+  private HostChecks.Host host(Plan plan) {
+    var config = plan.cluster().config();
+    Kubeconfig kubeconfig = surroundings.kubeconfig().get();
+    return new HostChecks.Host(
+        surroundings.home().directory(),
+        plan.driver().driver(),
+        config.memoryMiB(),
+        config.diskMiB(),
+        VmSpecs.endpoints(config),
+        kubeconfig.files().getFirst(),
+        surroundings.environment());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.launcher.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Between {@link ClusterRecord} and cluster.json. */
+final class ClusterCodec {
+  private ClusterCodec() {}
+
+  static ClusterRecord read(JsonObject file) {
+    return new ClusterRecord(
+        ClusterRecord.Stage.valueOf(file.text("stage").toUpperCase(Locale.ROOT)),
+        config(file.object("config")),
+        file.text("image"),
+        Instant.parse(file.text("created")),
+        file.optionalText("namespace"),
+        file.has("embedCerts") && file.flag("embedCerts"));
+  }
+
+  /** Puts the record into what is there, whose other members stay. */
+  static JsonObject write(ClusterRecord cluster, JsonObject file) {
+    file.put("version", 1);
+    file.put("stage", cluster.stage().name().toLowerCase(Locale.ROOT));
+    file.put("created", cluster.created().toString());
+    file.put("image", cluster.image());
+    cluster
+        .namespace()
+        .ifPresentOrElse(value -> file.put("namespace", value), () -> file.remove("namespace"));
+    file.put("embedCerts", cluster.embedCerts());
+    write(cluster.config(), file.object("config"));
+    return file;
+  }
+
+  private static ClusterConfig config(JsonObject json) {
+    return new ClusterConfig(
+        json.text("name"),
+        json.text("driver"),
+        json.integer("cpus"),
+        json.integer("memoryMiB"),
+        json.integer("diskMiB"),
+        json.text("kubernetesVersion"),
+        json.text("hostAddress"),
+        json.integer("apiServerPort"),
+        json.texts("certNames"),
+        json.texts("certIPs"),
+        json.text("serviceCIDR"),
+        json.text("podCIDR"),
+        json.text("dnsDomain"),
+        extraConfig(json.object("extraConfig")),
+        json.flagsByName("featureGates"),
+        json.texts("insecureRegistries"),
+        json.texts("registryMirrors"),
+        json.texts("dnsServers"),
+        json.textsByName("environment"),
+        Duration.parse(json.text("certExpiration")));
+  }
+
+  private static void write(ClusterConfig config, JsonObject json) {
+    json.put("name", config.name())
+        .put("driver", config.driver())
+        .put("cpus", config.cpus())
+        .put("memoryMiB", config.memoryMiB())
+        .put("diskMiB", config.diskMiB())
+        .put("kubernetesVersion", config.kubernetesVersion())
+        .put("hostAddress", config.hostAddress())
+        .put("apiServerPort", config.apiServerPort())
+        .put("certNames", config.certNames())
+        .put("certIPs", config.certIps())
+        .put("serviceCIDR", config.serviceCidr())
+        .put("podCIDR", config.podCidr())
+        .put("dnsDomain", config.dnsDomain())
+        .put("extraConfig", new TreeMap<>(config.extraConfig()))
+        .put("featureGates", new TreeMap<>(config.featureGates()))
+        .put("insecureRegistries", config.insecureRegistries())
+        .put("registryMirrors", config.registryMirrors())
+        .put("dnsServers", config.dnsServers())
+        .put("environment", new TreeMap<>(config.environment()))
+        .put("certExpiration", config.certExpiration().toString());
+  }
+
+  private static Map<String, Map<String, String>> extraConfig(JsonObject json) {
+    var components = new LinkedHashMap<String, Map<String, String>>();
+    for (var component : json.names()) {
+      components.put(component, json.textsByName(component));
+    }
+    return components;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.coracle.launcher.cluster;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What cluster.json holds.
+ *
+ * @param image the digest of the node image that the cluster last booted
+ * @param namespace of the kubeconfig context
+ * @param embedCerts whether the kubeconfig holds the certificates themselves
+ */
+record ClusterRecord(
+    Stage stage,
+    ClusterConfig config,
+    String image,
+    Instant created,
+    Optional<String> namespace,
+    boolean embedCerts) {
+
+  /** How far its making or removal has come: what a command does that finds the file. */
+  enum Stage {
+    /** Something of it may be missing, so it is removed. Nothing of the user's is in it yet. */
+    CREATING,
+    /** All of it is there, but it was never ready: it goes on, and is removed if it fails. */
+    BOOTING,
+    /** It was ready, so it is never removed unless asked. */
+    ESTABLISHED,
+    /** The removal goes on. */
+    DELETING
+  }
+
+  ClusterRecord at(Stage next) {
+    return new ClusterRecord(next, config, image, created, namespace, embedCerts);
+  }
+}

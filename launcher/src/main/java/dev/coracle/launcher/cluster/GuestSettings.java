@@ -1,0 +1,63 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.launcher.configdisk.NodeSettings;
+import dev.coracle.launcher.identity.ClusterIdentity;
+import dev.coracle.launcher.identity.ServingNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a guest is told of its configuration. */
+final class GuestSettings {
+  private GuestSettings() {}
+
+  /**
+   * @param proxies those of the command's environment; the cluster's own go first
+   */
+  static NodeSettings of(
+      ClusterConfig config, ClusterIdentity identity, Map<String, String> proxies) {
+    return new NodeSettings(
+        NodeSettings.VERSION,
+        config.name(),
+        config.name(),
+        config.kubernetesVersion(),
+        config.hostAddress(),
+        config.apiServerPort(),
+        ClusterConfig.STATUS_PORT,
+        config.serviceCidr(),
+        config.podCidr(),
+        config.dnsDomain(),
+        config.certNames(),
+        addresses(config),
+        config.certExpiration().toHours() + "h",
+        config.extraConfig(),
+        config.featureGates(),
+        config.dnsServers(),
+        config.environment().isEmpty() ? proxies : config.environment(),
+        config.insecureRegistries(),
+        config.registryMirrors(),
+        new NodeSettings.Ssh(List.of(identity.sshAuthorizedKey()), identity.sshHostKey()),
+        new NodeSettings.Pki(
+            identity.rootCert(),
+            identity.servingCert(),
+            identity.servingKey(),
+            identity.clientCert(),
+            identity.clientKey()));
+  }
+
+  static ServingNames names(ClusterConfig config) {
+    return new ServingNames(
+        config.name(),
+        config.dnsDomain(),
+        config.serviceCidr(),
+        config.hostAddress(),
+        config.certNames(),
+        config.certIps());
+  }
+
+  private static List<String> addresses(ClusterConfig config) {
+    var addresses = new ArrayList<>(List.of(config.hostAddress()));
+    addresses.addAll(config.certIps());
+    return addresses;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.launcher.cluster.ClusterEvent.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells the events of one use case, one at a time, and takes the time of its pieces. */
+final class Report {
+  private final Consumer<ClusterEvent> events;
+  private final long begin = System.nanoTime();
+  private final List<Timing> timings = new ArrayList<>();
+
+  Report(Consumer<ClusterEvent> events) {
+    this.events = events;
+  }
+
+  synchronized void tell(ClusterEvent event) {
+    if (event instanceof Timing timing) {
+      timings.add(timing);
+    }
+    events.accept(event);
+  }
+
+  void step(StartStep step, String message) {
+    tell(new ClusterEvent.Step(step, message));
+  }
+
+  void info(String message) {
+    tell(new ClusterEvent.Info(message));
+  }
+
+  void warn(Problem problem) {
+    tell(new ClusterEvent.Warning(problem));
+  }
+
+  void done(String message) {
+    tell(new ClusterEvent.Done(message, elapsed()));
+  }
+
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Does a piece of work and tells what it cost. */
+  <T> T timed(String what, Work<T> work) throws InterruptedException {
+    var started = elapsed();
+    var result = work.run();
+    tell(new Timing(what, started, elapsed().minus(started)));
+    return result;
+  }
+
+  /** In the order in which they began. */
+  synchronized List<Timing> timings() {
+    return timings.stream().sorted(Comparator.comparing(Timing::begin)).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Ends what cannot go on: leaves nothing of a cluster that never was ready, but its console log.
+ */
+final class RollBack {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Surroundings surroundings;
+  private final Removal removal;
+
+  RollBack(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.removal = new Removal(surroundings);
+  }
+
+  /**
+   * Finishes what an earlier command did not come to: a removal is completed, a half-made cluster
+   * removed. The caller holds the cluster's lock.
+   *
+   * @return the cluster, if it can go on
+   */
+  Optional<ClusterRecord> finishInterrupted(String name, Report report)
+      throws InterruptedException {
+    var clusters = surroundings.clusters();
+    var found = clusters.find(name);
+    if (found.filter(cluster -> Clusters.isUsable(cluster.stage())).isPresent()) {
+      return found;
+    }
+    if (found.isPresent() || clusters.folder(name).exists()) {
+      report.info("Clearing away what an interrupted command left.");
+      removal.remove(name, report);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Removes the cluster after a failure.
+   *
+   * @return what to throw: the failure, with the place of the console log
+   */
+  RuntimeException run(String name, Exception failure, Report report) throws InterruptedException {
+    var kept = keepConsole(name);
+    try {
+      removal.remove(name, report);
+    } catch (ProblemException e) {
+      failure.addSuppressed(e);
+    }
+    return rethrown(failure, kept);
+  }
+
+  /** The failure of a cluster that stays, with the place of its console log. */
+  RuntimeException explained(String name, Exception failure) throws InterruptedException {
+    return rethrown(failure, Optional.of(console(name)).filter(Files::exists));
+  }
+
+  private Optional<Path> keepConsole(String name) {
+    var console = console(name);
+    if (!Files.exists(console)) {
+      return Optional.empty();
+    }
+    var kept =
+        surroundings
+            .home()
+            .logs()
+            .resolve(name + "-" + TIME.format(surroundings.clock().instant()) + ".console.log");
+    try {
+      Files.createDirectories(kept.getParent());
+      Files.copy(console, kept);
+      return Optional.of(kept);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path console(String name) {
+    return surroundings.clusters().folder(name).vm().resolve(VmSpec.CONSOLE_LOG);
+  }
+
+  private static RuntimeException rethrown(Exception failure, Optional<Path> console)
+      throws InterruptedException {
+    return switch (failure) {
+      case InterruptedException interrupted -> throw interrupted;
+      case ProblemException problem when console.isPresent() ->
+          new ProblemException(
+              problem.problem().code(),
+              problem.problem().detail() + " The console log is " + console.get() + ".",
+              problem);
+      case RuntimeException other -> other;
+      default -> new IllegalStateException(failure);
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.launcher.driver.Drivers;
+import dev.coracle.launcher.guest.GuestConnector;
+import dev.coracle.launcher.identity.Identities;
+import dev.coracle.launcher.image.NodeImages;
+import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.store.Home;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the use cases work with. Suppliers make what costs time, and are asked only by those who
+ * need it.
+ *
+ * @param environment the command's environment variables
+ */
+public record Surroundings(
+    Home home,
+    Supplier<Drivers> drivers,
+    Supplier<NodeImages> images,
+    Supplier<Identities> identities,
+    Supplier<Kubeconfig> kubeconfig,
+    Supplier<ClusterProbe> probe,
+    Supplier<GuestConnector> guests,
+    Supplier<HostCapacity> capacity,
+    Map<String, String> environment,
+    InstantSource clock) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  Clusters clusters() {
+    return new Clusters(home);
+  }
+}

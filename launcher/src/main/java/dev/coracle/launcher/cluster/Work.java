@@ -1,0 +1,7 @@
+package dev.coracle.launcher.cluster;
+
+/** A piece of work of a use case. */
+@FunctionalInterface
+interface Work<T> {
+  T run() throws InterruptedException;
+}

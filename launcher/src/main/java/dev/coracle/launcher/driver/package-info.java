@@ -1,0 +1,5 @@
+/** Which hypervisor to use, and why. */
+@NullMarked
+package dev.coracle.launcher.driver;
+
+import org.jspecify.annotations.NullMarked;

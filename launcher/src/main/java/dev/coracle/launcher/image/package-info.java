@@ -1,0 +1,5 @@
+/** Node images: find, verify, keep. */
+@NullMarked
+package dev.coracle.launcher.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.coracle.launcher.store;
+
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.files.FileTree;
+import dev.coracle.launcher.problem.LauncherError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the files of one cluster lie. */
+public record ClusterFolder(Path directory) {
+  public Path file() {
+    return directory.resolve("cluster.json");
+  }
+
+  /** Keys and certificates, those for SSH too. */
+  public Path pki() {
+    return directory.resolve("pki");
+  }
+
+  public Path configDisk() {
+    return directory.resolve("config.iso");
+  }
+
+  /** The VM's own; its driver makes and removes it. */
+  public Path vm() {
+    return directory.resolve("vm");
+  }
+
+  /** What happened to the cluster, one JSON object per line. */
+  public Path events() {
+    return directory.resolve("events.jsonl");
+  }
+
+  public boolean exists() {
+    return Files.exists(directory);
+  }
+
+  /** Makes the folder, for its owner only. */
+  public void make() {
+    Home.makeDirectory(directory);
+  }
+
+  /** Adds a line to the events, if there is a folder: events never stand in a command's way. */
+  public void appendEvent(byte[] line) {
+    if (exists()) {
+      Lines.append(events(), line);
+    }
+  }
+
+  /**
+   * Removes the folder with all in it; does nothing if there is none. cluster.json goes last, so
+   * that an interrupted removal is still known to be one.
+   */
+  public void remove() {
+    try {
+      FileTree.remove(directory, file());
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.FILE_WRITE_FAILED, directory + " could not be removed: " + e, e);
+    }
+  }
+}

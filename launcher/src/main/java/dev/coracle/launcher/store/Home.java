@@ -1,0 +1,168 @@
+package dev.coracle.launcher.store;
+
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.files.FileTree;
+import dev.coracle.launcher.problem.LauncherError;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The directory that everything lies in; docs/on-disk.md describes it. Making one touches nothing.
+ */
+public record Home(Path directory) {
+  private static final FileAttribute<?>[] PRIVATE =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          }
+          : new FileAttribute<?>[0];
+
+  /** {@code CORACLE_HOME}, else {@code .coracle} in the user's home. */
+  public static Home of(Map<String, String> environment) {
+    var set = environment.getOrDefault("CORACLE_HOME", "");
+    return new Home(
+        set.isBlank() ? userHome(environment).resolve(".coracle") : Path.of(set).toAbsolutePath());
+  }
+
+  /** The user's own directory. */
+  public static Path userHome(Map<String, String> environment) {
+    var set = environment.getOrDefault("HOME", "");
+    return Path.of(set.isBlank() ? System.getProperty("user.home") : set).toAbsolutePath();
+  }
+
+  public Path settings() {
+    return directory.resolve("config").resolve("config.json");
+  }
+
+  /** The user's serving CA. */
+  public Path ca() {
+    return directory.resolve("ca");
+  }
+
+  public Path images() {
+    return directory.resolve("images");
+  }
+
+  /** The driver's own records of VMs. */
+  public Path vms() {
+    return directory.resolve("vms");
+  }
+
+  /** The consoles of clusters that were rolled back, and the audit log. */
+  public Path logs() {
+    return directory.resolve("logs");
+  }
+
+  public Path audit() {
+    return logs().resolve("audit.jsonl");
+  }
+
+  public ClusterFolder cluster(String name) {
+    return new ClusterFolder(clusters().resolve(name));
+  }
+
+  /** Names of all clusters, whole or half made, in order. */
+  public List<String> clusterNames() {
+    if (!Files.isDirectory(clusters())) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(clusters())) {
+      return entries
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.HOME_NOT_READABLE, clusters() + " could not be read: " + e, e);
+    }
+  }
+
+  /**
+   * Holds a cluster against all other commands, of this process and of others.
+   *
+   * @param command what the holder does, for those who wait: {@code start}
+   * @param waiting told who holds it, once, if it cannot be had at once
+   * @throws ProblemException {@code CLUSTER_BUSY} if it is held for longer than {@code patience},
+   *     {@code HOST_HOME_NOT_WRITABLE}
+   */
+  public HeldLock lockCluster(
+      String name, String command, Duration patience, Consumer<String> waiting)
+      throws InterruptedException {
+    return HeldLock.acquire(
+        locks().resolve(name), "The cluster \"" + name + "\"", command, patience, waiting);
+  }
+
+  /** Whether a command is at work on the cluster. */
+  public boolean isClusterLocked(String name) {
+    return HeldLock.isHeld(locks().resolve(name));
+  }
+
+  /** Holds what belongs to no one cluster: choosing addresses, settings, images. */
+  public HeldLock lockAll(String command) throws InterruptedException {
+    return HeldLock.acquire(
+        locks().resolve("_home"), directory.toString(), command, Duration.ofMinutes(2), _ -> {});
+  }
+
+  /**
+   * Makes the directory if it is missing, for its owner only, and makes sure that it can be written
+   * to.
+   *
+   * @throws ProblemException {@code HOST_HOME_NOT_WRITABLE}, {@code HOST_DISK_LOW}
+   */
+  public void prepare() {
+    makeDirectory(directory);
+    try {
+      Files.delete(Files.createTempFile(directory, ".writable", null, new FileAttribute<?>[0]));
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
+  /** Removes all that Coracle keeps here, and the directory if nothing else is in it. */
+  public void removeAll() {
+    try {
+      for (var ours : List.of("clusters", "images", "vms", "logs", "ca", "config", "locks")) {
+        FileTree.remove(directory.resolve(ours));
+      }
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else's files; they stay.
+      return;
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
+  static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory, PRIVATE);
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    }
+  }
+
+  static ProblemException notWritable(Path directory, IOException why) {
+    return new ProblemException(
+        LauncherError.HOST_HOME_NOT_WRITABLE, directory + " cannot be written to: " + why, why);
+  }
+
+  private Path clusters() {
+    return directory.resolve("clusters");
+  }
+
+  private Path locks() {
+    return directory.resolve("locks");
+  }
+}
