@@ -1,0 +1,63 @@
+package dev.coracle.launcher.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All commands by name. Each is made only when it is asked for. */
+final class Commands {
+  /** As in the list that {@code coracle help} prints. */
+  record Group(String title, List<String> names) {}
+
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group("Basic", List.of("start", "status", "stop", "restart", "delete", "ip")),
+          new Group("Configuration", List.of("config", "profile", "update-context")),
+          new Group("Advanced", List.of("kubectl", "ssh")),
+          new Group("Troubleshooting", List.of("logs", "events", "ssh-key", "ssh-host", "version")),
+          new Group("Other", List.of("completion", "options", "help")));
+
+  private Commands() {}
+
+  static List<Group> groups() {
+    return GROUPS;
+  }
+
+  static List<Command> all() {
+    var all = new ArrayList<Command>();
+    for (var group : GROUPS) {
+      for (var name : group.names()) {
+        var command = create(name);
+        if (command != null) {
+          all.add(command);
+        }
+      }
+    }
+    return all;
+  }
+
+  static @Nullable Command create(String name) {
+    return switch (name) {
+      case "completion" -> new CompletionCommand();
+      case "config" -> new ConfigCommand();
+      case "delete" -> new DeleteCommand();
+      case "events" -> new EventsCommand();
+      case "help" -> new HelpCommand();
+      case "ip" -> new IpCommand();
+      case "kubectl" -> new KubectlCommand();
+      case "logs" -> new LogsCommand();
+      case "options" -> new OptionsCommand();
+      case "profile" -> new ProfileCommand();
+      case "restart" -> new RestartCommand();
+      case "ssh" -> new SshCommand();
+      case "ssh-host" -> new SshHostCommand();
+      case "ssh-key" -> new SshKeyCommand();
+      case "start" -> new StartCommand();
+      case "status" -> new StatusCommand();
+      case "stop" -> new StopCommand();
+      case "update-context" -> new UpdateContextCommand();
+      case "version" -> new VersionCommand();
+      default -> null;
+    };
+  }
+}
