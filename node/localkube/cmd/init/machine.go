@@ -19,6 +19,15 @@ const (
 	diskLimit   = 5 * time.Second  // for the other disks, after that
 )
 
+// Where disks and the network may be: where they are quickest to bring up is all that is looked at if it has everything.
+var (
+	paravirtual = []string{"virtio"}
+	otherBuses  = []string{"virtio", "vmbus", "pci", "scsi", "acpi"}
+)
+
+// podModules is what the first pods need. The kernel would run a modprobe for each.
+var podModules = []string{"veth"}
+
 // machine is the running node.
 type machine struct {
 	console  *boot.Console
@@ -64,17 +73,20 @@ func together(parts ...func() error) bool {
 	return errors.Join(errs...) == nil
 }
 
-// boot returns when the services run, or when something failed and was reported.
+// boot returns when the services run, or when something failed and was reported. Until is how far to go: all the way, or
+// only to the network, the floor that a cluster's start is measured against.
 func (m *machine) boot(until string) {
 	initrd, err := boot.OpenModules("/modules")
 	if err != nil {
 		m.fail("init", err)
 		return
 	}
+	modules := initrd
+	defer func() { m.watchPower(modules) }()
 	var settings boot.Settings
 	var data boot.Disk
 	var network sync.WaitGroup
-	network.Go(func() { m.network(initrd) })
+	network.Go(m.network)
 	err = m.step("disks", func() (err error) {
 		settings, data, err = m.disks(initrd)
 		return err
@@ -85,11 +97,17 @@ func (m *machine) boot(until string) {
 	if err != nil || until == "network" {
 		return
 	}
-	modules, err := boot.OpenModules("/usr/lib/modules/" + release())
-	if err != nil {
+	if modules, err = boot.OpenModules("/usr/lib/modules/" + release()); err != nil {
 		m.fail("init", err)
 		return
 	}
+	filter := make(chan error, 1)
+	go func() {
+		filter <- m.step("filter", func() error { return boot.LoadFilter(m.procs, modules, settings) })
+		if err := modules.Load(podModules...); err != nil {
+			m.journal.Printf("modules: %v", err) // the kernel asks for them when they are needed
+		}
+	}()
 	ok := together(
 		func() error { return m.step("data", func() error { return m.mountData(data) }) },
 		func() error { return m.step("settings", func() error { return m.apply(settings) }) },
@@ -101,10 +119,10 @@ func (m *machine) boot(until string) {
 	if !ok {
 		return
 	}
-	m.start(settings, modules)
+	m.start(settings, filter)
 }
 
-func (m *machine) network(initrd *boot.Modules) {
+func (m *machine) network() {
 	_ = m.step("network", func() error {
 		name, err := boot.WaitForInterface(deviceLimit)
 		if err != nil {
@@ -121,10 +139,15 @@ func (m *machine) network(initrd *boot.Modules) {
 // disks finds them all, copies config.json, and enters the root file system.
 func (m *machine) disks(initrd *boot.Modules) (boot.Settings, boot.Disk, error) {
 	began := time.Now()
+	first := true
 	var limit time.Time
 	var node, config, data *boot.Disk
 	for {
-		if err := initrd.LoadForDevices(); err != nil {
+		buses := otherBuses
+		if first {
+			buses, first = paravirtual, false
+		}
+		if err := initrd.LoadForDevices(buses...); err != nil {
 			m.journal.Printf("drivers: %v", err)
 		}
 		disks, err := boot.FindDisks()

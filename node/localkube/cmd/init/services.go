@@ -16,8 +16,9 @@ const (
 	containerdGrace = 5 * time.Second
 )
 
-// start runs the services. The filter is in place before anything can start a pod.
-func (m *machine) start(s boot.Settings, modules *boot.Modules) {
+// start runs the services once the data disk is there. Without the filter, which is loaded meanwhile, there is no localkube
+// and so no pod.
+func (m *machine) start(s boot.Settings, filter <-chan error) {
 	service := func(name string, oom int, args ...string) *boot.Service {
 		return boot.NewService(m.procs, m.journal, m.console, name, args, s.Environment, oom)
 	}
@@ -27,35 +28,23 @@ func (m *machine) start(s boot.Settings, modules *boot.Modules) {
 	m.services = []*boot.Service{localkube, sshd, containerd}
 	close(m.ready)
 	for _, each := range []*boot.Service{localkube, containerd, sshd} {
-		if m.step(each.Name, each.Start) != nil {
-			return
+		if err := each.Start(); err != nil {
+			m.fail(each.Name, err)
 		}
 	}
-	if m.step("filter", func() error { return m.filter(s, modules) }) != nil {
-		localkube.Stop(localkubeGrace) // no pod without it
-	}
-	if err := m.watchPower(modules); err != nil {
-		m.journal.Printf("power button: %v", err)
+	if <-filter != nil {
+		localkube.Stop(localkubeGrace)
 	}
 }
 
-// filter loads the rules, whose modules are loaded here rather than one exec of modprobe each.
-func (m *machine) filter(s boot.Settings, modules *boot.Modules) error {
-	if err := modules.Load("nf_tables", "nft_chain_nat", "nft_masq", "nft_reject_ipv4", "nft_socket", "nft_ct", "veth"); err != nil {
-		m.journal.Printf("modules: %v", err) // nft says what it lacks
+func (m *machine) watchPower(modules *boot.Modules) {
+	err := modules.Load("button", "evdev")
+	if err == nil {
+		err = boot.WatchPowerButton(func() { m.shutDown(boot.PowerOff) })
 	}
-	file := "/run/coracle.nft"
-	if err := os.WriteFile(file, []byte(boot.Filter(s)), 0o600); err != nil {
-		return err
+	if err != nil {
+		m.fail("power button", err)
 	}
-	return m.procs.Must(time.Minute, "/usr/sbin/nft", "-f", file)
-}
-
-func (m *machine) watchPower(modules *boot.Modules) error {
-	if err := modules.Load("button", "evdev"); err != nil {
-		return err
-	}
-	return boot.WatchPowerButton(func() { m.shutDown(boot.PowerOff) })
 }
 
 // watchSignals understands what busybox's poweroff, halt and reboot send to the first process, and Ctrl-Alt-Del.

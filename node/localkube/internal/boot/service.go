@@ -40,7 +40,7 @@ func NewService(procs *Processes, journal *Journal, console *Console, name strin
 // Start runs the service in a top-level cgroup of its own until Stop.
 func (s *Service) Start() error {
 	cgroup := filepath.Join(cgroupRoot, s.Name)
-	if err := os.Mkdir(cgroup, 0o755); err != nil {
+	if err := os.MkdirAll(cgroup, 0o755); err != nil {
 		return err
 	}
 	log, err := OpenLog(filepath.Join(LogDir, s.Name+".log"))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -105,7 +106,8 @@ func KillAll() {
 // Unmount writes everything to the data disk and lets go of it. What cannot be unmounted is made read-only.
 func Unmount() {
 	unix.Sync()
-	for _, target := range mountsBelow("/var/lib", "/var/log") {
+	mounts, _ := os.ReadFile("/proc/self/mounts")
+	for _, target := range mountsBelow(string(mounts), "/var/lib", "/var/log") {
 		if err := unix.Unmount(target, 0); err != nil {
 			_ = unix.Unmount(target, unix.MNT_DETACH)
 		}
@@ -113,20 +115,15 @@ func Unmount() {
 	unix.Sync()
 }
 
-// mountsBelow lists the mount points at and below these directories, last mounted first.
-func mountsBelow(dirs ...string) []string {
-	text, err := os.ReadFile("/proc/self/mounts")
-	if err != nil {
-		return nil
-	}
+// mountsBelow lists the mount points at and below these directories, last mounted first, from /proc/self/mounts.
+func mountsBelow(mounts string, dirs ...string) []string {
 	var found []string
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(mounts) {
 		target := strings.Fields(line)[1]
-		for _, dir := range dirs {
-			if target == dir || strings.HasPrefix(target, dir+"/") {
-				found = append([]string{target}, found...)
-			}
+		if slices.ContainsFunc(dirs, func(dir string) bool { return target == dir || strings.HasPrefix(target, dir+"/") }) {
+			found = append(found, target)
 		}
 	}
+	slices.Reverse(found)
 	return found
 }
