@@ -11,12 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Replaces a file as a whole: after a crash or power cut it has the old content or the new. */
+/**
+ * Replaces a file as a whole: after a crash or power cut it has the old content or the new.
+ *
+ * <p>Permissions are ignored on a system that has no POSIX ones: there the directory's access list
+ * decides.
+ */
 public final class AtomicFile {
   private static final Set<PosixFilePermission> PRIVATE =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -31,26 +37,36 @@ public final class AtomicFile {
    * @throws ProblemException {@link LauncherError#FILE_WRITE_FAILED}; the old content is untouched
    */
   public static void writePrivate(Path file, byte[] content) {
-    write(file, content, PRIVATE);
+    write(file, content, temporary -> permit(temporary, PRIVATE));
   }
 
   /**
-   * Writes a file with the permissions given, which a system without POSIX permissions ignores:
-   * there the directory's access list decides. Missing directories are made, private.
+   * Writes a file with the permissions given. Missing directories are made, private.
    *
    * @throws ProblemException {@link LauncherError#FILE_WRITE_FAILED}; the old content is untouched
    */
   public static void write(Path file, byte[] content, Set<PosixFilePermission> permissions) {
-    var target = file.toAbsolutePath();
-    var directory = target.getParent();
-    if (directory == null) {
-      throw failed(file, "it is a root directory", null);
-    }
+    write(file, content, temporary -> permit(temporary, permissions));
+  }
+
+  /**
+   * Replaces the content of a file that exists; permissions, owner and group stay.
+   *
+   * @throws ProblemException {@link LauncherError#FILE_WRITE_FAILED}; the old content is untouched
+   */
+  public static void replace(Path file, byte[] content) {
+    write(file, content, temporary -> keepAttributes(file, temporary));
+  }
+
+  private static void write(Path file, byte[] content, Attributes attributes) {
     try {
-      Files.createDirectories(directory, attributes(PosixFilePermissions.fromString("rwx------")));
+      var target = file.toAbsolutePath();
+      var directory = target.resolveSibling("");
+      Files.createDirectories(
+          directory, asAttributes(PosixFilePermissions.fromString("rwx------")));
       var temporary =
           Files.createTempFile(
-              directory, "." + target.getFileName() + ".", ".tmp", attributes(PRIVATE));
+              directory, "." + target.getFileName(), ".tmp", asAttributes(PRIVATE));
       try {
         try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           var buffer = ByteBuffer.wrap(content);
@@ -59,17 +75,15 @@ public final class AtomicFile {
           }
           channel.force(true);
         }
-        if (POSIX) {
-          Files.setPosixFilePermissions(temporary, permissions);
-        }
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        attributes.apply(temporary);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);
       }
       force(directory);
     } catch (IOException e) {
-      throw failed(file, e.toString(), e);
+      throw new ProblemException(
+          LauncherError.FILE_WRITE_FAILED, file + " could not be written: " + e, e);
     }
   }
 
@@ -82,17 +96,37 @@ public final class AtomicFile {
     }
   }
 
-  private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
+  private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    if (POSIX) {
+      Files.setPosixFilePermissions(file, permissions);
+    }
+  }
+
+  /** Changes only what differs, for most users may not give files away. */
+  private static void keepAttributes(Path from, Path to) throws IOException {
+    if (!POSIX) {
+      return;
+    }
+    var view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    var wanted = Files.getFileAttributeView(from, PosixFileAttributeView.class).readAttributes();
+    var found = view.readAttributes();
+    if (!found.owner().equals(wanted.owner())) {
+      view.setOwner(wanted.owner());
+    }
+    if (!found.group().equals(wanted.group())) {
+      view.setGroup(wanted.group());
+    }
+    view.setPermissions(wanted.permissions());
+  }
+
+  private static FileAttribute<?>[] asAttributes(Set<PosixFilePermission> permissions) {
     return POSIX
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
         : new FileAttribute<?>[0];
   }
 
-  private static ProblemException failed(
-      Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-    var detail = file + " could not be written: " + why;
-    return cause == null
-        ? new ProblemException(LauncherError.FILE_WRITE_FAILED, detail)
-        : new ProblemException(LauncherError.FILE_WRITE_FAILED, detail, cause);
+  @FunctionalInterface
+  private interface Attributes {
+    void apply(Path temporary) throws IOException;
   }
 }

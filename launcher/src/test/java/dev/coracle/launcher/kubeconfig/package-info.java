@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.kubeconfig;
+
+import org.jspecify.annotations.NullMarked;
