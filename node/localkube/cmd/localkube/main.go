@@ -33,20 +33,22 @@ func main() {
 }
 
 func command(ctx context.Context, args []string) int {
-	switch args[0] {
-	case "status":
-		b, err := status.Get(ctx)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "localkube:", err)
-			return 1
-		}
-		fmt.Println(string(b))
-		return 0
-	case "version":
+	path := ""
+	switch {
+	case args[0] == "status" && len(args) == 1:
+		path = "/status"
+	case args[0] == "debug" && len(args) == 2:
+		path = "/debug/pprof/" + args[1]
+	case args[0] == "version" && len(args) == 1:
 		fmt.Println(version.Get().GitVersion)
 		return 0
 	default:
-		fmt.Fprintln(os.Stderr, "usage: localkube [status|version]")
+		fmt.Fprintln(os.Stderr, "usage: localkube [status | version | debug profile?seconds=30]")
 		return 64
 	}
+	if err := status.Get(ctx, path, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "localkube:", err)
+		return 1
+	}
+	return 0
 }

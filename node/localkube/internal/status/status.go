@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"slices"
 	"time"
@@ -94,8 +96,15 @@ func (s *Server) handler(adminOnly bool) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(s.Document())
+		e := json.NewEncoder(w)
+		e.SetIndent("", " ")
+		_ = e.Encode(s.Document())
 	})
+	if !adminOnly { // to find out why a node is slow or busy
+		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	}
 	return mux
 }
 
@@ -107,23 +116,23 @@ func (s *Server) Document() Document {
 	return d
 }
 
-// Get asks the localkube that runs in this guest.
-func Get(ctx context.Context) ([]byte, error) {
+// Get asks the localkube that runs in this guest, as "/status", and copies the answer.
+func Get(ctx context.Context, path string, out io.Writer) error {
 	client := http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", Socket)
 	}}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localkube/status", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localkube"+path, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	resp, err := client.Do(r)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	var d json.RawMessage
-	if err := json.NewDecoder(resp.Body).Decode(&d); err != nil {
-		return nil, err
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", path, resp.Status)
 	}
-	return json.MarshalIndent(d, "", "  ")
+	_, err = io.Copy(out, resp.Body)
+	return err
 }
