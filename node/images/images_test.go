@@ -1,0 +1,126 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func entries(t *testing.T, archive []byte) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	r := tar.NewReader(bytes.NewReader(archive))
+	for {
+		h, err := r.Next()
+		if err == io.EOF {
+			return found
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found[h.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestArchiveIsAnOCILayout(t *testing.T) {
+	image := testImage([]byte("busybox"), []string{"sh", "busybox", "wget"})
+	archive, err := image.Archive()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := image.Archive()
+	if err != nil || !bytes.Equal(archive, again) {
+		t.Errorf("the same image gave other bytes (%v)", err)
+	}
+	files := entries(t, archive)
+	blob := func(d descriptor) []byte {
+		content, ok := files["blobs/sha256/"+strings.TrimPrefix(d.Digest, "sha256:")]
+		if !ok || len(content) != d.Size || d.Digest != fmt.Sprintf("sha256:%x", sha256.Sum256(content)) {
+			t.Errorf("blob %+v: there %v, %d bytes", d, ok, len(content))
+		}
+		return content
+	}
+	var index struct{ Manifests []descriptor }
+	if err := json.Unmarshal(files["index.json"], &index); err != nil {
+		t.Fatal(err)
+	}
+	if name := index.Manifests[0].Annotations["io.containerd.image.name"]; name != "coracle.dev/test:1" {
+		t.Errorf("name %q", name)
+	}
+	var manifest struct {
+		Config descriptor
+		Layers []descriptor
+	}
+	if err := json.Unmarshal(blob(index.Manifests[0]), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	blob(manifest.Config)
+	layer := entries(t, blob(manifest.Layers[0]))
+	for _, file := range []string{"bin/", "bin/busybox", "bin/sh", "bin/wget", "etc/passwd"} {
+		if _, ok := layer[file]; !ok {
+			t.Errorf("no %s in the layer", file)
+		}
+	}
+}
+
+func TestPauseEndsWhenAskedTo(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "pause")
+	if err := os.WriteFile(program, pauseProgram(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		pause := exec.Command(program)
+		if err := pause.Start(); err != nil {
+			t.Fatal(err)
+		}
+		awaitBlocked(t, pause.Process.Pid)
+		ended := make(chan error, 1)
+		go func() { ended <- pause.Wait() }()
+		for _, harmless := range []os.Signal{syscall.SIGCHLD, syscall.SIGHUP, syscall.SIGUSR1} {
+			if err := pause.Process.Signal(harmless); err != nil {
+				t.Fatal(err)
+			}
+		}
+		select {
+		case err := <-ended:
+			t.Fatalf("ended by itself: %v", err)
+		case <-time.After(100 * time.Millisecond):
+		}
+		if err := pause.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("%v: %v", signal, err)
+			}
+		case <-time.After(10 * time.Second):
+			_ = pause.Process.Kill()
+			t.Fatalf("%v had no effect", signal)
+		}
+	}
+}
+
+// awaitBlocked waits until a process that has just started blocks signals.
+func awaitBlocked(t *testing.T, pid int) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if err == nil && !strings.Contains(string(status), "SigBlk:\t0000000000000000\n") {
+			return
+		}
+	}
+	t.Fatal("never blocked its signals")
+}
