@@ -21,9 +21,12 @@ import dev.coracle.launcher.identity.Identities;
 import dev.coracle.launcher.image.ImageStore;
 import dev.coracle.launcher.image.NodeImages;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.preflight.HostChecks;
 import dev.coracle.launcher.store.AuditLog;
 import dev.coracle.launcher.store.Home;
 import dev.coracle.launcher.store.Settings;
+import dev.coracle.vm.process.LocalProcesses;
+import dev.coracle.vm.qemu.QemuDriver;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +37,9 @@ import java.util.Map;
  * makes what it returns, so that a command loads only what it uses.
  */
 public final class Launcher {
+  /** Where packages put what is not Java. */
+  private static final String INSTALLED_LIB = "/usr/lib/coracle";
+
   private final Surroundings surroundings;
 
   /**
@@ -53,15 +59,22 @@ public final class Launcher {
     var home = Home.of(environment);
     return new Surroundings(
         home,
-        () -> new Drivers(List.of()),
+        () -> drivers(home, environment),
         () -> new NodeImages(NodeImages.searchPath(environment), new ImageStore(home.images())),
         () -> new Identities(home.ca(), InstantSource.system()),
         () -> Kubeconfig.of(environment, Home.userHome(environment)),
         HttpsProbe::new,
         SshConnector::new,
         HostCapacity::measure,
+        HostChecks::of,
         environment,
         InstantSource.system());
+  }
+
+  private static Drivers drivers(Home home, Map<String, String> environment) {
+    var processes = new LocalProcesses(environment.getOrDefault("PATH", ""));
+    var lib = Path.of(environment.getOrDefault("CORACLE_LIB", INSTALLED_LIB));
+    return new Drivers(List.of(new QemuDriver(home.vms(), lib.resolve("gvproxy"), processes)));
   }
 
   /** Everything that is kept lies in this directory; it may not exist yet. */

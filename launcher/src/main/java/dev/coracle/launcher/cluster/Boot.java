@@ -119,7 +119,7 @@ final class Boot {
 
   /** The first failed check ends the start, unless it is forced; lesser findings are told. */
   private Boolean checkHost(Plan plan, boolean force, Report report) throws InterruptedException {
-    for (var finding : Preflight.run(HostChecks.of(host(plan)))) {
+    for (var finding : Preflight.run(surroundings.hostChecks().apply(host(plan)))) {
       switch (finding.result()) {
         case CheckResult.Ok _ -> {}
         case CheckResult.Warning warning -> report.warn(warning.problem());

@@ -73,6 +73,11 @@ final class Readiness {
       }
 
       @Override
+      public void failed(String component, String reason) {
+        report.info(component + " failed in the node and is tried again: " + reason);
+      }
+
+      @Override
       public void waiting(Requirement requirement, Duration elapsed) {
         report.tell(new ClusterEvent.Waiting(requirement.waiting(), elapsed));
       }

@@ -153,6 +153,10 @@ public final class StartCluster {
     }
     report.info("The VM runs, but the cluster does not answer yet.");
     try {
+      if (!vm.problems().isEmpty()) {
+        vm.problems().forEach(report::warn);
+        vm.start();
+      }
       await(request, plan, vm, report);
     } catch (ProblemException e) {
       report.warn(e.problem());

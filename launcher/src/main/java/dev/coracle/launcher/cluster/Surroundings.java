@@ -5,9 +5,13 @@ import dev.coracle.launcher.guest.GuestConnector;
 import dev.coracle.launcher.identity.Identities;
 import dev.coracle.launcher.image.NodeImages;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.preflight.HostCheck;
+import dev.coracle.launcher.preflight.HostChecks;
 import dev.coracle.launcher.store.Home;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +29,7 @@ public record Surroundings(
     Supplier<ClusterProbe> probe,
     Supplier<GuestConnector> guests,
     Supplier<HostCapacity> capacity,
+    Function<HostChecks.Host, List<HostCheck>> hostChecks,
     Map<String, String> environment,
     InstantSource clock) {
   public Surroundings {

@@ -6,8 +6,12 @@ import java.util.Optional;
 
 /** How far a guest is in its present boot, by the markers so far. Not thread-safe. */
 final class GuestProgress {
+  /** A component is tried again with growing pauses; one that fails so often will go on failing. */
+  private static final int ATTEMPTS = 3;
+
   private final Map<String, Marker.Phase> reached = new HashMap<>();
-  private Optional<Marker.Failed> failure = Optional.empty();
+  private final Map<String, Integer> failures = new HashMap<>();
+  private Optional<Marker.Failed> lastFailure = Optional.empty();
 
   void add(Marker marker) {
     switch (marker) {
@@ -17,14 +21,20 @@ final class GuestProgress {
         }
         reached.put(phase.name(), phase);
       }
-      case Marker.Failed failed -> failure = Optional.of(failed);
+      case Marker.Failed failed -> {
+        failures.merge(failed.component(), 1, Integer::sum);
+        lastFailure = Optional.of(failed);
+      }
       case Marker.PowerOff _ -> startAnew("init");
     }
   }
 
   /** The processes started again in the same boot, or the whole guest did. */
   private void startAnew(String phase) {
-    failure = Optional.empty();
+    if (phase.equals("init")) {
+      failures.clear();
+      lastFailure = Optional.empty();
+    }
     boolean forget = false;
     for (var requirement : Requirement.ALL) {
       forget |= requirement.phase().equals(phase);
@@ -39,8 +49,13 @@ final class GuestProgress {
   }
 
   /** Why it cannot become ready. */
-  Optional<Marker.Failed> failure() {
-    return failure;
+  Optional<Marker.Failed> fatal() {
+    return lastFailure.filter(it -> failures.getOrDefault(it.component(), 0) >= ATTEMPTS);
+  }
+
+  /** What failed last in this boot, for good or not. */
+  Optional<Marker.Failed> lastFailure() {
+    return lastFailure;
   }
 
   /** The first requirement that does not hold yet; empty when all do. */

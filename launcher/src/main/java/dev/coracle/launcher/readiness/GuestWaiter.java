@@ -25,6 +25,9 @@ public final class GuestWaiter {
   public interface Listener {
     void reached(Requirement requirement, Duration guestTime);
 
+    /** A component failed; the guest tries it again. */
+    void failed(String component, String reason);
+
     /** Told about once a second. */
     void waiting(Requirement requirement, Duration elapsed);
   }
@@ -51,8 +54,8 @@ public final class GuestWaiter {
   }
 
   /**
-   * @throws ProblemException {@code GUEST_COMPONENT_FAILED} as soon as the guest says so, {@code
-   *     GUEST_STOPPED} if its VM ends, {@code GUEST_NOT_READY}
+   * @throws ProblemException {@code GUEST_COMPONENT_FAILED} as soon as one has failed too often,
+   *     {@code GUEST_STOPPED} if the VM ends, {@code GUEST_NOT_READY}
    */
   public void await() throws InterruptedException {
     var tail = new ConsoleTail(console);
@@ -65,7 +68,7 @@ public final class GuestWaiter {
       boolean further = read(tail, progress);
       var now = System.nanoTime();
       lastProgress = further ? now : lastProgress;
-      progress.failure().ifPresent(GuestWaiter::fail);
+      progress.fatal().ifPresent(GuestWaiter::fail);
       var missing = progress.missing();
       if (missing.isEmpty() && guest.provesReady()) {
         return;
@@ -73,7 +76,7 @@ public final class GuestWaiter {
       if (since(lastAsked, now).compareTo(ASK_HYPERVISOR) >= 0) {
         if (!guest.runs()) {
           read(tail, progress);
-          progress.failure().ifPresent(GuestWaiter::fail);
+          progress.lastFailure().ifPresent(GuestWaiter::fail);
           throw new ProblemException(
               LauncherError.GUEST_STOPPED, "The VM stopped while waiting for " + waiting(missing));
         }
@@ -83,7 +86,7 @@ public final class GuestWaiter {
         listener.waiting(missing.orElse(Requirement.ALL.getLast()), since(begin, now));
         lastTold = now;
       }
-      checkPatience(missing, since(begin, now), since(lastProgress, now));
+      checkPatience(progress, missing, since(begin, now), since(lastProgress, now));
       Thread.sleep(POLL);
     }
   }
@@ -94,10 +97,8 @@ public final class GuestWaiter {
       for (var line : tail.lines()) {
         var marker = Marker.parse(line);
         marker.ifPresent(progress::add);
-        if (marker.orElse(null) instanceof Marker.Phase phase) {
-          tell(phase);
-        }
-        further |= marker.isPresent();
+        marker.ifPresent(this::tell);
+        further |= marker.orElse(null) instanceof Marker.Phase;
       }
     } catch (IOException e) {
       throw new ProblemException(
@@ -106,15 +107,22 @@ public final class GuestWaiter {
     return further;
   }
 
-  private void tell(Marker.Phase phase) {
-    for (var requirement : Requirement.ALL) {
-      if (requirement.phase().equals(phase.name())) {
-        listener.reached(requirement, phase.at());
+  private void tell(Marker marker) {
+    switch (marker) {
+      case Marker.Phase phase -> {
+        for (var requirement : Requirement.ALL) {
+          if (requirement.phase().equals(phase.name())) {
+            listener.reached(requirement, phase.at());
+          }
+        }
       }
+      case Marker.Failed failed -> listener.failed(failed.component(), failed.reason());
+      case Marker.PowerOff _ -> {}
     }
   }
 
-  private void checkPatience(Optional<Requirement> missing, Duration elapsed, Duration still) {
+  private void checkPatience(
+      GuestProgress progress, Optional<Requirement> missing, Duration elapsed, Duration still) {
     var requirement = missing.orElse(Requirement.ALL.getLast());
     if (elapsed.compareTo(limits.total()) > 0
         || still.compareTo(requirement.patience().multipliedBy(limits.slowness())) > 0) {
@@ -125,7 +133,10 @@ public final class GuestWaiter {
               + " s the cluster still waits for "
               + waiting(missing)
               + " "
-              + requirement.hint());
+              + progress
+                  .lastFailure()
+                  .map(failed -> "In the node, " + reason(failed))
+                  .orElse(requirement.hint()));
     }
   }
 
@@ -135,8 +146,11 @@ public final class GuestWaiter {
 
   private static void fail(Marker.Failed failed) {
     throw new ProblemException(
-        LauncherError.GUEST_COMPONENT_FAILED,
-        "In the node, " + failed.component() + " failed: " + failed.reason() + ".");
+        LauncherError.GUEST_COMPONENT_FAILED, "In the node, " + reason(failed));
+  }
+
+  private static String reason(Marker.Failed failed) {
+    return failed.component() + " failed: " + failed.reason() + ".";
   }
 
   private static Duration since(long then, long now) {

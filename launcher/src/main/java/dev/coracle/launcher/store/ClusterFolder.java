@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the files of one cluster lie. */
-public record ClusterFolder(Path directory) {
+/**
+ * Where the files of one cluster lie.
+ *
+ * @param vm the VM's own directory; its driver makes and removes it
+ */
+public record ClusterFolder(Path directory, Path vm) {
   public Path file() {
     return directory.resolve("cluster.json");
   }
@@ -20,11 +24,6 @@ public record ClusterFolder(Path directory) {
 
   public Path configDisk() {
     return directory.resolve("config.iso");
-  }
-
-  /** The VM's own; its driver makes and removes it. */
-  public Path vm() {
-    return directory.resolve("vm");
   }
 
   /** What happened to the cluster, one JSON object per line. */
@@ -49,11 +48,12 @@ public record ClusterFolder(Path directory) {
   }
 
   /**
-   * Removes the folder with all in it; does nothing if there is none. cluster.json goes last, so
-   * that an interrupted removal is still known to be one.
+   * Removes the folder with all in it, and what a driver left of the VM's; does nothing if there is
+   * none. cluster.json goes last, so that an interrupted removal is still known to be one.
    */
   public void remove() {
     try {
+      FileTree.remove(vm);
       FileTree.remove(directory, file());
     } catch (IOException e) {
       throw new ProblemException(

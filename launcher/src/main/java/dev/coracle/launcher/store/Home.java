@@ -54,7 +54,7 @@ public record Home(Path directory) {
     return directory.resolve("images");
   }
 
-  /** The driver's own records of VMs. */
+  /** Each VM has a directory of its name in it; hidden files are the drivers'. */
   public Path vms() {
     return directory.resolve("vms");
   }
@@ -69,7 +69,7 @@ public record Home(Path directory) {
   }
 
   public ClusterFolder cluster(String name) {
-    return new ClusterFolder(clusters().resolve(name));
+    return new ClusterFolder(clusters().resolve(name), vms().resolve(name));
   }
 
   /** Names of all clusters, whole or half made, in order. */
