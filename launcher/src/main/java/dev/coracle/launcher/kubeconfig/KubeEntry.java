@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a kubeconfig holds of one cluster; cluster, user and context all have its name.
  *
- * @param namespace of the context; without it the context has none, which means {@code default}
+ * @param namespace of the context; without it a context keeps the one it has
  */
 public record KubeEntry(
     String name, URI server, Credentials credentials, Optional<String> namespace) {

@@ -48,6 +48,11 @@ public final class Kubeconfig {
         LOCK_WAIT);
   }
 
+  /** One file, whatever kubectl would use. */
+  public static Kubeconfig of(Path file) {
+    return new Kubeconfig(List.of(file), LOCK_WAIT);
+  }
+
   /** All files, whether they exist or not, in the order in which they are read. */
   public List<Path> files() {
     return files.stream().map(KubeconfigFile::path).toList();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -35,14 +36,14 @@ record KubeconfigText(String text) {
   /** The three parts of an entry, each in a list of its own. */
   enum Part {
     CLUSTER("cluster", Set.of("server", "certificate-authority", "certificate-authority-data")),
-    CONTEXT("context", Set.of("cluster", "user", "namespace")),
+    CONTEXT("context", Set.of("cluster", "user")),
     USER(
         "user",
         Set.of("client-certificate", "client-certificate-data", "client-key", "client-key-data"));
 
     private final String kind;
 
-    /** The fields that are ours; others of the same item are the user's. */
+    /** The fields that are ours even when not given; all others are the user's. */
     private final Set<String> managed;
 
     Part(String kind, Set<String> managed) {
@@ -67,7 +68,7 @@ record KubeconfigText(String text) {
         .map(item -> item.get(part.kind) instanceof Map<?, ?> fields ? fields : Map.of());
   }
 
-  /** With the part as given: made, or its managed fields set and all others left. */
+  /** With the part as given: made, or its fields set, and those of the user's left. */
   KubeconfigText with(Part part, String name, Map<String, String> fields) {
     var changed = this;
     if (find(part, name).isEmpty()) {
@@ -76,7 +77,9 @@ record KubeconfigText(String text) {
           new KubeconfigText(
               base.editable().append(part.list(), new YamlItem(part.kind, name, fields)));
     } else {
-      for (var field : part.managed.stream().sorted().toList()) {
+      var ours = new TreeSet<>(part.managed);
+      ours.addAll(fields.keySet());
+      for (var field : ours) {
         changed = changed.withField(part, name, field, Optional.ofNullable(fields.get(field)));
       }
     }

@@ -153,7 +153,7 @@ class KubeconfigTest {
                 extensions: [{name: x, extension: {a: 1}}]
                 certificate-authority: HOME/ca.crt
             contexts:
-            - context: {cluster: coracle, user: coracle, extensions: []}
+            - context: {cluster: coracle, user: coracle, namespace: dev, extensions: []}
               name: coracle
             users:
             - name: coracle

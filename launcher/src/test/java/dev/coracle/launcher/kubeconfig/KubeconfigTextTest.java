@@ -13,14 +13,14 @@ class KubeconfigTextTest {
       Map.of(
           Part.CLUSTER,
               Map.of("server", "https://127.0.0.9:8443", "certificate-authority-data", "QQ=="),
-          Part.CONTEXT, Map.of("cluster", "c", "user", "c", "namespace", "1e3"),
+          Part.CONTEXT, Map.of("cluster", "c", "user", "c"),
           Part.USER, Map.of("client-certificate-data", "QQ==", "client-key-data", "QQ=="));
   private static final Map<Part, Map<String, String>> PATHS =
       Map.of(
           Part.CLUSTER,
               Map.of("server", "https://[::1]:8443", "certificate-authority", "/a b/ca.crt"),
           Part.CONTEXT, Map.of("cluster", "c", "user", "c"),
-          Part.USER, Map.of("client-certificate", "C:\\\\x", "client-key", "/y: z"));
+          Part.USER, Map.of("client-certificate", "C:\\x", "client-key", "/y: z"));
 
   static List<String> samples() {
     return Samples.all();

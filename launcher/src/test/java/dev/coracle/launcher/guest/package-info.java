@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.guest;
+
+import org.jspecify.annotations.NullMarked;
