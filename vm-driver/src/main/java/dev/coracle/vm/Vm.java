@@ -44,7 +44,7 @@ public interface Vm {
 
   /**
    * Asks the guest to shut down and powers off after {@code grace}; zero powers off at once. Does
-   * nothing if stopped.
+   * nothing if stopped or gone.
    */
   void stop(Duration grace) throws InterruptedException;
 

@@ -4,6 +4,7 @@ import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.VmError;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,8 +19,15 @@ record HostSpace(Path directory) {
     return usable() >= ENOUGH_TO_GO_ON;
   }
 
-  /** What to tell of a failed access to a file: that the disk is full, if it is. */
-  ProblemException explain(IOException e) {
+  /**
+   * What to tell of a failed access to a file: that the disk is full, if it is.
+   *
+   * @throws InterruptedException if that was the reason
+   */
+  ProblemException explain(IOException e) throws InterruptedException {
+    if (e instanceof ClosedByInterruptException && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     try {
       if (usable() < NEARLY_NOTHING) {
         return new ProblemException(VmError.HOST_DISK_FULL, "no space is left at " + directory, e);

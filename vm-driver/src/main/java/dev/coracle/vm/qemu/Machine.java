@@ -105,10 +105,10 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
     }
   }
 
-  /** Gives QEMU a command; false if nobody listens or QEMU refuses. */
-  boolean command(String command, Limits limits) throws IOException, InterruptedException {
+  /** Gives QEMU a command; false if nobody listens, or QEMU refuses or does not answer. */
+  boolean command(String command, Duration limit) throws IOException, InterruptedException {
     reach.open(files.directory());
-    try (Qmp qmp = Qmp.connect(files.commandSocket(), limits.answer())) {
+    try (Qmp qmp = Qmp.connect(files.commandSocket(), limit)) {
       qmp.execute(command);
       return true;
     } catch (QmpException | SocketException | java.io.EOFException e) {

@@ -92,11 +92,12 @@ public final class QemuDriver implements VmDriver {
 
   @Override
   public Vm create(VmSpec spec) throws InterruptedException {
-    if (!spec.directory().equals(root.resolve(spec.name()))) {
-      throw new IllegalArgumentException(spec.directory() + " is not in " + root);
+    Machine machine = machine(spec.name());
+    if (!spec.directory().equals(machine.files().directory())) {
+      throw new IllegalArgumentException(
+          spec.directory() + " is not " + machine.files().directory());
     }
     Disks.requireSupported(spec);
-    Machine machine = machine(spec.name());
     try {
       Files.createDirectories(root);
       try (var _ = locks.hold(spec.name())) {
@@ -134,20 +135,24 @@ public final class QemuDriver implements VmDriver {
 
   /** Also finds what runs although its directory was removed. */
   @Override
-  public List<Vm> list() {
+  public List<Vm> list() throws InterruptedException {
     Set<String> names = new TreeSet<>();
     machineProcesses.pidFilesBelow(root).stream()
         .map(file -> root.relativize(file).getName(0).toString())
         .forEach(names::add);
     if (Files.isDirectory(root)) {
       try (DirectoryStream<Path> directories =
-          Files.newDirectoryStream(root, directory -> exists(machine(nameOf(directory))))) {
+          Files.newDirectoryStream(root, QemuDriver::mayBeMachine)) {
         directories.forEach(directory -> names.add(nameOf(directory)));
       } catch (IOException e) {
         throw new HostSpace(root).explain(e);
       }
     }
-    return names.stream().map(name -> vm(machine(name))).toList();
+    return names.stream().map(this::machine).filter(QemuDriver::exists).map(this::vm).toList();
+  }
+
+  private static boolean mayBeMachine(Path directory) {
+    return Files.isDirectory(directory) && !nameOf(directory).startsWith(".");
   }
 
   private static String nameOf(Path directory) {
@@ -162,6 +167,9 @@ public final class QemuDriver implements VmDriver {
 
   private Machine machine(String name) {
     Path directory = root.resolve(name);
+    if (name.isEmpty() || name.startsWith(".") || !root.equals(directory.getParent())) {
+      throw new IllegalArgumentException("not a name: " + name);
+    }
     return new Machine(name, new VmFiles(directory, reach.of(directory)), machineProcesses, reach);
   }
 

@@ -19,6 +19,10 @@ import java.util.Optional;
 /** The handle. Every method that changes something holds the machine's lock, except to wait. */
 final class QemuVm implements Vm {
   private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
+
+  /** A machine that is to end is not waited for as long as one that is to run. */
+  private static final Duration STOP_ANSWER = Duration.ofSeconds(5);
+
   private static final Duration NETWORK_END = Duration.ofSeconds(5);
 
   private final Machine machine;
@@ -139,30 +143,24 @@ final class QemuVm implements Vm {
       throw new ProblemException(space.full(machine.name()));
     }
     if (state == RunState.PAUSED) {
-      machine.command("cont", limits);
+      machine.command("cont", limits.answer());
     }
   }
 
   /** Lets a machine that waits for space on the host go on, if there is some. */
   private boolean goOn(Limits limits) throws IOException, InterruptedException {
-    return space.isEnoughToGoOn() && machine.command("cont", limits);
+    return space.isEnoughToGoOn() && machine.command("cont", limits.answer());
   }
 
   @Override
   public void stop(Duration grace) throws InterruptedException {
     try {
-      Limits limits = limits();
       List<ProcessHandle> qemu = machine.qemu();
-      boolean ended = shutDown(qemu, grace, limits);
+      boolean answers = shutDown(qemu, grace);
       try (var _ = locks.hold(machine.name())) {
-        if (!ended) {
-          powerOff(qemu, limits);
-        }
+        powerOff(qemu, answers, limits());
         if (machine.qemu().isEmpty()) {
-          if (!machine.gone(machine.network(), machine.files().networkPid(), NETWORK_END)) {
-            machine.endNetwork(NETWORK_END);
-          }
-          machine.removeSockets();
+          removeNetwork();
         }
       }
     } catch (IOException e) {
@@ -170,26 +168,44 @@ final class QemuVm implements Vm {
     }
   }
 
-  /** Presses the power button, again and again since an early guest does not listen yet. */
-  private boolean shutDown(List<ProcessHandle> qemu, Duration grace, Limits limits)
+  /**
+   * Presses the power button, again and again since an early guest does not listen yet, until the
+   * guest is gone or the time is over.
+   *
+   * @return whether QEMU took what it was told
+   */
+  private boolean shutDown(List<ProcessHandle> qemu, Duration grace)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + grace.toNanos();
-    while (System.nanoTime() < deadline && machine.command("system_powerdown", limits)) {
-      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    for (Duration left = grace;
+        left.isPositive();
+        left = Duration.ofNanos(deadline - System.nanoTime())) {
+      if (!machine.command("system_powerdown", STOP_ANSWER)) {
+        return false;
+      }
       Duration wait = left.compareTo(PRESS_AGAIN) < 0 ? left : PRESS_AGAIN;
       if (machine.gone(qemu, machine.files().qemuPid(), wait)) {
         return true;
       }
     }
-    return qemu.isEmpty();
+    return true;
   }
 
-  private void powerOff(List<ProcessHandle> qemu, Limits limits)
+  /** Ends what is left; one that does not answer may be on its way out, writing to its disks. */
+  private void powerOff(List<ProcessHandle> qemu, boolean answers, Limits limits)
       throws IOException, InterruptedException {
-    boolean quits = machine.command("quit", limits);
-    if (!quits || !machine.gone(qemu, machine.files().qemuPid(), limits.quit())) {
+    boolean quits = answers && machine.command("quit", STOP_ANSWER);
+    Duration patience = quits ? limits.quit() : STOP_ANSWER;
+    if (!machine.gone(qemu, machine.files().qemuPid(), patience)) {
       machine.endQemu(limits.quit());
     }
+  }
+
+  private void removeNetwork() throws IOException, InterruptedException {
+    if (!machine.gone(machine.network(), machine.files().networkPid(), NETWORK_END)) {
+      machine.endNetwork(NETWORK_END);
+    }
+    machine.removeSockets();
   }
 
   @Override

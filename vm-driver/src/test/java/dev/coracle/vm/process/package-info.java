@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.vm.process;
+
+import org.jspecify.annotations.NullMarked;

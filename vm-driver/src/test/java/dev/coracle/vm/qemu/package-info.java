@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.vm.qemu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package dev.coracle.vm.testing;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import dev.coracle.vm.VmSpec.PortForward;
+import dev.coracle.vm.VmState;
+import dev.coracle.vm.testing.FakeVmDriver.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A VM of {@link FakeVmDriver}, whose lock guards all of it. */
+final class FakeVm implements Vm {
+  private final FakeVmDriver driver;
+  private VmSpec spec;
+  private VmState state = VmState.STOPPED;
+  private List<Problem> problems = List.of();
+
+  FakeVm(FakeVmDriver driver, VmSpec spec) {
+    this.driver = driver;
+    this.spec = spec;
+  }
+
+  FakeConsole console() {
+    return new FakeConsole(spec.consoleLog());
+  }
+
+  void kill() {
+    state = VmState.STOPPED;
+  }
+
+  void breakWith(Problem problem) {
+    state = VmState.BROKEN;
+    problems = List.of(problem);
+  }
+
+  void setProblems(List<Problem> problems) {
+    this.problems = List.copyOf(problems);
+  }
+
+  @Override
+  public VmSpec spec() {
+    synchronized (driver) {
+      requirePresent();
+      return spec;
+    }
+  }
+
+  @Override
+  public VmState state() throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.STATE);
+      requirePresent();
+      return state;
+    }
+  }
+
+  @Override
+  public List<Problem> problems() {
+    synchronized (driver) {
+      requirePresent();
+      return problems;
+    }
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.START);
+      requirePresent();
+      if (state == VmState.BROKEN) {
+        throw new ProblemException(problems.getFirst());
+      }
+      problems = List.of();
+      if (state == VmState.STOPPED) {
+        spec.forwards().forEach(FakeVm::requireFree);
+        state = VmState.RUNNING;
+        driver.record("start " + spec.name());
+        driver.boot(console().anew());
+      }
+    }
+  }
+
+  @Override
+  public void stop(Duration grace) throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.STOP);
+      if (state == VmState.RUNNING) {
+        if (!grace.isZero()) {
+          console().phase(60, "poweroff");
+        }
+        state = VmState.STOPPED;
+        problems = List.of();
+        driver.record("stop " + spec.name() + " " + grace);
+      }
+    }
+  }
+
+  @Override
+  public void delete() throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.DELETE);
+      if (driver.has(this)) {
+        driver.record("delete " + spec.name());
+        removeAll(spec.directory());
+        driver.forget(this);
+        state = VmState.STOPPED;
+      }
+    }
+  }
+
+  @Override
+  public void reconfigure(VmSpec changed) throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.RECONFIGURE);
+      requirePresent();
+      FakeVmDriver.requireNoFolders(changed);
+      if (state != VmState.STOPPED) {
+        throw new ProblemException(VmError.VM_WRONG_STATE, spec.name() + " is " + state);
+      }
+      if (changed.diskMiB() < spec.diskMiB()) {
+        throw new ProblemException(VmError.DRIVER_UNSUPPORTED, "a disk cannot shrink");
+      }
+      driver.record("reconfigure " + spec.name());
+      spec = changed;
+    }
+  }
+
+  @Override
+  public List<InetAddress> addresses() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<InetSocketAddress> endpoint(int guestPort) {
+    return spec().forwards().stream()
+        .filter(forward -> forward.protocol() == PortForward.Protocol.TCP)
+        .filter(forward -> forward.guestPort() == guestPort)
+        .map(PortForward::host)
+        .findFirst();
+  }
+
+  private void requirePresent() {
+    if (!driver.has(this)) {
+      throw new ProblemException(VmError.VM_GONE, "there is no VM " + spec.name());
+    }
+  }
+
+  private static void requireFree(PortForward forward) {
+    InetSocketAddress host = forward.host();
+    try {
+      switch (forward.protocol()) {
+        case TCP -> new ServerSocket(host.getPort(), 1, host.getAddress()).close();
+        case UDP -> new DatagramSocket(host).close();
+      }
+    } catch (IOException e) {
+      throw new ProblemException(VmError.VM_PORT_IN_USE, host.toString(), e);
+    }
+  }
+
+  private static void removeAll(Path directory) {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
