@@ -7,6 +7,8 @@ import (
 	"net"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	utilerrors "k8s.io/apimachinery/pkg/util/errors"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
@@ -81,8 +83,11 @@ func (a *APIServer) Prepare() error {
 	return err
 }
 
-// Service is the component; its milestone "serving" is reached when it answers requests, before all of its start-up hooks
-// are done.
+// quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
+const quiet = 15 * time.Second
+
+// Service is the component. Milestones: "serving", when it answers requests at all; "authorizing", when it knows the roles.
+// It is ready when all of its start-up hooks are done.
 func (a *APIServer) Service() service.Service {
 	return service.Service{Name: "apiserver", Needs: []string{"etcd", "signer"}, Once: true, Run: a.run}
 }
@@ -102,12 +107,16 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 	if a.Seeded {
 		config.KubeAPIs.ControlPlane.Generic.DisabledPostStartHooks.Insert(rbacrest.PostStartHookName, schedulingrest.PostStartHookName)
 	}
+	openapi := skipOpenAPI(config)
 	cc, err := config.Complete()
 	if err != nil {
 		return err
 	}
 	chain, err := app.CreateServerChain(cc)
 	if err != nil {
+		return err
+	}
+	if err := openapi.attach(ctx, chain, config); err != nil {
 		return err
 	}
 	prepared, err := chain.PrepareRun()
@@ -118,7 +127,12 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 	if err != nil {
 		return err
 	}
-	go a.watch(ctx, up, client)
+	go func() {
+		a.watch(ctx, up, client)
+		if !pause(ctx, quiet) {
+			openapi.make(ctx)
+		}
+	}()
 	return prepared.Run(ctx)
 }
 
@@ -137,6 +151,16 @@ func (a *APIServer) watch(ctx context.Context, up service.Up, client kubernetes.
 		}
 	}
 	up.Reached("serving")
+	for {
+		_, err := client.CoreV1().Nodes().Get(ctx, a.Settings.NodeName, metav1.GetOptions{})
+		if err == nil || apierrors.IsNotFound(err) {
+			break
+		}
+		if pause(ctx, 50*time.Millisecond) {
+			return
+		}
+	}
+	up.Reached("authorizing")
 	for client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error() != nil {
 		if pause(ctx, 100*time.Millisecond) {
 			return

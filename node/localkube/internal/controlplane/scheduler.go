@@ -37,7 +37,7 @@ func (s *Scheduler) Prepare() error {
 
 // Service is the component.
 func (s *Scheduler) Service() service.Service {
-	return service.Service{Name: "scheduler", Needs: []string{"apiserver:serving"}, Run: s.run}
+	return service.Service{Name: "scheduler", Needs: []string{"apiserver:authorizing"}, Run: s.run}
 }
 
 func (s *Scheduler) run(ctx context.Context, up service.Up) error {

@@ -26,7 +26,7 @@ import (
 
 // Service is the component, ready when a name of the cluster resolves through the service's address.
 func Service(s *settings.Settings, kubeconfig string) service.Service {
-	return service.Service{Name: "dns", Needs: []string{"apiserver:serving"}, Run: func(ctx context.Context, up service.Up) error {
+	return service.Service{Name: "dns", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
 		caddy.Quiet, dnsserver.Quiet = true, true
 		in := caddy.CaddyfileInput{Contents: corefile(s, kubeconfig), Filepath: "Corefile", ServerTypeName: "dns"}
 		instance, err := caddy.Start(in)

@@ -55,7 +55,7 @@ func (p *Proxy) Prepare() error {
 
 // Service is the component.
 func (p *Proxy) Service() service.Service {
-	return service.Service{Name: "kube-proxy", Needs: []string{"apiserver:serving"}, Once: true, Run: p.run}
+	return service.Service{Name: "kube-proxy", Needs: []string{"apiserver:authorizing"}, Once: true, Run: p.run}
 }
 
 func (p *Proxy) run(ctx context.Context, up service.Up) error {

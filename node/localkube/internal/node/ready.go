@@ -15,7 +15,7 @@ import (
 
 // Ready is the component "node": ready when the kubelet of this boot has reported the node ready.
 func Ready(kubeconfig, name string) service.Service {
-	return service.Service{Name: "node", Needs: []string{"apiserver:serving"}, Run: func(ctx context.Context, up service.Up) error {
+	return service.Service{Name: "node", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
 		began := time.Now().Truncate(time.Second) // as precise as the API
 		client, err := kube.Client(kubeconfig)
 		if err != nil {

@@ -24,7 +24,7 @@ var labels = map[string]string{
 
 // Service is the component; its milestone "serviceaccount" is reached when pods can be made in the namespace default.
 func Service(kubeconfig, cluster, node string) service.Service {
-	return service.Service{Name: "objects", Needs: []string{"apiserver:serving"}, Run: func(ctx context.Context, up service.Up) error {
+	return service.Service{Name: "objects", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
 		client, err := kube.Client(kubeconfig)
 		if err != nil {
 			return err

@@ -1,0 +1,100 @@
+package controlplane
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"k8s.io/apiextensions-apiserver/pkg/client/clientset/clientset"
+	apiextensionsinformers "k8s.io/apiextensions-apiserver/pkg/client/informers/externalversions"
+	openapiv2 "k8s.io/apiextensions-apiserver/pkg/controller/openapi"
+	openapiv3 "k8s.io/apiextensions-apiserver/pkg/controller/openapiv3"
+	"k8s.io/apiserver/pkg/server"
+	"k8s.io/apiserver/pkg/server/routes"
+	aggregator "k8s.io/kube-aggregator/pkg/apiserver"
+	openapicommon "k8s.io/kube-openapi/pkg/common"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+)
+
+// lateOpenAPI makes the API's own description after the start instead of before it: it takes as long as everything else
+// about the API server, and nothing of the cluster itself needs it. Who asks for it earlier waits for it.
+//
+// The aggregator looks for the descriptions of the servers behind it each second, so it finds them by itself.
+type lateOpenAPI struct {
+	v2 *openapicommon.Config
+	v3 *openapicommon.OpenAPIV3Config
+
+	kube, extensions *server.GenericAPIServer
+	crds             clientset.Interface
+	once             sync.Once
+	made             chan struct{}
+}
+
+// refresh is how often the aggregator looks.
+const refresh = time.Second
+
+// skipOpenAPI keeps the servers from describing themselves while they start.
+func skipOpenAPI(config *app.Config) *lateOpenAPI {
+	generic := config.KubeAPIs.ControlPlane.Generic
+	generic.SkipOpenAPIInstallation = true
+	config.ApiExtensions.GenericConfig.SkipOpenAPIInstallation = true
+	return &lateOpenAPI{v2: generic.OpenAPIConfig, v3: generic.OpenAPIV3Config, made: make(chan struct{})}
+}
+
+// attach finds the servers in the chain and puts itself before their handlers.
+func (o *lateOpenAPI) attach(ctx context.Context, chain *aggregator.APIAggregator, config *app.Config) error {
+	var isKube, isExtensions bool
+	o.kube, isKube = chain.GenericAPIServer.NextDelegate().(*server.GenericAPIServer)
+	if isKube {
+		o.extensions, isExtensions = o.kube.NextDelegate().(*server.GenericAPIServer)
+	}
+	if !isExtensions {
+		return errors.New("the API servers are not chained as they were")
+	}
+	var err error
+	if o.crds, err = clientset.NewForConfig(config.ApiExtensions.GenericConfig.LoopbackClientConfig); err != nil {
+		return err
+	}
+	for _, s := range []*server.GenericAPIServer{o.kube, o.extensions} {
+		// Nothing yet, rather than not found: that would be taken as an answer for good.
+		s.Handler.NonGoRestfulMux.HandleFunc("/openapi/v3", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(`{"paths":{}}`))
+		})
+	}
+	next := chain.GenericAPIServer.Handler.FullHandlerChain
+	chain.GenericAPIServer.Handler.FullHandlerChain = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/openapi/") && r.TLS != nil && r.TLS.ServerName != server.LoopbackClientServerNameOverride {
+			go o.make(ctx)
+			select {
+			case <-o.made:
+			case <-r.Context().Done():
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+	return nil
+}
+
+// make describes the APIs; what is called again returns when the first call does.
+func (o *lateOpenAPI) make(ctx context.Context) {
+	o.once.Do(func() {
+		defer close(o.made)
+		for _, s := range []*server.GenericAPIServer{o.kube, o.extensions} {
+			mux, container := s.Handler.NonGoRestfulMux, s.Handler.GoRestfulContainer
+			s.OpenAPIVersionedService, s.StaticOpenAPISpec = routes.OpenAPI{Config: o.v2}.InstallV2(container, mux)
+			mux.Unregister("/openapi/v3")
+			s.OpenAPIV3VersionedService = routes.OpenAPI{V3Config: o.v3}.InstallV3(container, mux)
+		}
+		factory := apiextensionsinformers.NewSharedInformerFactory(o.crds, 0)
+		crds := factory.Apiextensions().V1().CustomResourceDefinitions()
+		go openapiv2.NewController(crds).Run(o.extensions.StaticOpenAPISpec, o.extensions.OpenAPIVersionedService, ctx.Done())
+		go openapiv3.NewController(crds).Run(o.extensions.OpenAPIV3VersionedService, ctx.Done())
+		factory.Start(ctx.Done())
+		factory.WaitForCacheSync(ctx.Done())
+		pause(ctx, 2*refresh)
+	})
+}
