@@ -97,6 +97,7 @@ func (m *machine) boot(until string) {
 	if err != nil || until == "network" {
 		return
 	}
+	go boot.Prefetch("/usr/local/bin/localkube", "/usr/bin/containerd")
 	if modules, err = boot.OpenModules("/usr/lib/modules/" + release()); err != nil {
 		m.fail("init", err)
 		return

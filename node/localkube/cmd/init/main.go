@@ -19,6 +19,7 @@ func main() {
 		m.fail("init", err)
 		select {}
 	}
+	m.console.Say("") // a boot loader may have left the cursor in a line
 	m.console.Phase("init")
 	go m.watchSignals()
 	m.boot(option("coracle.until="))

@@ -15,14 +15,17 @@ import (
 	"coracle.dev/node/internal/controlplane"
 	"coracle.dev/node/internal/dns"
 	"coracle.dev/node/internal/identity"
+	"coracle.dev/node/internal/images"
 	"coracle.dev/node/internal/logs"
 	"coracle.dev/node/internal/node"
 	"coracle.dev/node/internal/objects"
+	"coracle.dev/node/internal/ports"
 	"coracle.dev/node/internal/service"
 	"coracle.dev/node/internal/settings"
 	"coracle.dev/node/internal/signer"
 	"coracle.dev/node/internal/state"
 	"coracle.dev/node/internal/status"
+	"coracle.dev/node/internal/storage"
 	"coracle.dev/node/internal/tune"
 )
 
@@ -96,6 +99,9 @@ func run(ctx context.Context, out *console.Console) error {
 		node.Ready(id.Kubeconfig("node"), s.NodeName),
 		proxy.Service(),
 		dns.Service(s, id.Kubeconfig("dns")),
+		storage.Service(id.Kubeconfig("storage-provisioner"), filepath.Join(dataDir, "volumes")),
+		images.Service(criURL, "/usr/share/coracle/images"),
+		ports.Service(s, id.Kubeconfig("ports"), "http://"+settings.GatewayIP),
 		objects.Service(id.Kubeconfig("objects"), s.Cluster, s.NodeName),
 		id.Service(),
 		clock.Service(clock.RTC{Device: "/dev/rtc0"}),

@@ -16,10 +16,8 @@ import (
 	"k8s.io/utils/ptr"
 
 	"coracle.dev/node/internal/settings"
+	"coracle.dev/node/internal/storage"
 )
-
-// Provisioner makes the volumes of the class "standard".
-const Provisioner = "coracle.dev/hostpath"
 
 func objects(s *settings.Settings) ([]object, error) {
 	var all []object
@@ -58,7 +56,7 @@ func objects(s *settings.Settings) ([]object, error) {
 	}
 	add(once, "storageclasses", storagev1.SchemeGroupVersion.String(), "StorageClass", &storagev1.StorageClass{
 		ObjectMeta:  metav1.ObjectMeta{Name: "standard", Annotations: map[string]string{"storageclass.kubernetes.io/is-default-class": "true"}},
-		Provisioner: Provisioner, VolumeBindingMode: ptr.To(storagev1.VolumeBindingImmediate),
+		Provisioner: storage.ProvisionerName, VolumeBindingMode: ptr.To(storagev1.VolumeBindingImmediate),
 	})
 	services(s, add)
 	roles(s, add)

@@ -1,0 +1,186 @@
+package ports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	v1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/net"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	listers "k8s.io/client-go/listers/core/v1"
+	"k8s.io/client-go/tools/cache"
+	"k8s.io/klog/v2"
+
+	"coracle.dev/node/internal/kube"
+	"coracle.dev/node/internal/service"
+	"coracle.dev/node/internal/settings"
+)
+
+const (
+	// look is how often the forwards are compared although no service changed: after a wake the gateway is a new one that
+	// knows none of them.
+	look = 4 * time.Second
+	// A refused port is tried again after retryFirst, then twice as long each time, up to retryLast.
+	retryFirst, retryLast = 4 * time.Second, 2 * time.Minute
+)
+
+// Service is the component.
+func Service(s *settings.Settings, kubeconfig, gatewayURL string) service.Service {
+	return service.Service{Name: "ports", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
+		client, err := kube.Client(kubeconfig)
+		if err != nil {
+			return err
+		}
+		nodePorts, err := parseRange(s.ExtraConfig["apiserver"]["service-node-port-range"])
+		if err != nil {
+			return err
+		}
+		factory := informers.NewSharedInformerFactory(client, 0)
+		informer := factory.Core().V1().Services()
+		changed := make(chan struct{}, 1)
+		note := func(any) {
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
+		}
+		if _, err := informer.Informer().AddEventHandler(cache.ResourceEventHandlerFuncs{
+			AddFunc: note, DeleteFunc: note, UpdateFunc: func(_, now any) { note(now) }}); err != nil {
+			return err
+		}
+		factory.Start(ctx.Done())
+		factory.WaitForCacheSync(ctx.Done())
+		r := &reconciler{host: s.HostAddress, nodePorts: nodePorts, gateway: newGateway(gatewayURL), client: client,
+			services: informer.Lister(), events: kube.Recorder(ctx, client, "coracle-ports"), refused: map[forward]*retry{}, told: map[string]string{}}
+		for ctx.Err() == nil {
+			if err := r.reconcile(ctx); err != nil {
+				return err
+			}
+			up.Ready()
+			select {
+			case <-ctx.Done():
+			case <-changed:
+			case <-time.After(look):
+			}
+		}
+		return nil
+	}}
+}
+
+func parseRange(s string) (portRange, error) {
+	if s == "" {
+		return portRange{30000, 32767}, nil
+	}
+	r, err := net.ParsePortRange(s)
+	if err != nil {
+		return portRange{}, err
+	}
+	return portRange{uint16(r.Base), uint16(r.Base + r.Size - 1)}, nil
+}
+
+type reconciler struct {
+	host      string
+	nodePorts portRange
+	gateway   *gateway
+	client    kubernetes.Interface
+	services  listers.ServiceLister
+	events    interface {
+		Event(object runtime.Object, eventType, reason, message string)
+	}
+	refused map[forward]*retry
+	told    map[string]string // the last complaint of each service, so that it is told once
+}
+
+type retry struct {
+	reason string
+	pause  time.Duration
+	at     time.Time
+}
+
+// reconcile brings the host's ports in line with the services. It fails only if the gateway cannot be asked.
+func (r *reconciler) reconcile(ctx context.Context) error {
+	services, err := r.services.List(labels.Everything())
+	if err != nil {
+		return err
+	}
+	have, err := r.gateway.all(ctx)
+	if err != nil {
+		return err
+	}
+	wants, refused := plan(services, r.host)
+	remove, create := difference(wants, have, r.host, r.nodePorts)
+	for _, f := range remove {
+		if err := r.gateway.unexpose(ctx, f.local); err != nil {
+			klog.ErrorS(err, "Port not closed", "port", f.address)
+		}
+	}
+	still := map[forward]*retry{}
+	for _, w := range create {
+		if reason := r.expose(ctx, w, still); reason != "" {
+			refused[w.service] = reason
+		}
+	}
+	r.refused = still
+	for _, s := range services {
+		r.tell(s, refused[s])
+		if err := r.setStatus(ctx, s, refused[s] == ""); err != nil {
+			klog.ErrorS(err, "Service status not set", "service", key(s)) // tried again at the next look
+		}
+	}
+	return nil
+}
+
+// expose opens a port, unless it was refused a short while ago, and returns why it is not open.
+func (r *reconciler) expose(ctx context.Context, w want, still map[forward]*retry) string {
+	last := r.refused[w.forward]
+	if last != nil && time.Now().Before(last.at) {
+		still[w.forward] = last
+		return last.reason
+	}
+	err := r.gateway.expose(ctx, w.forward)
+	if err == nil {
+		klog.InfoS("Port open on the host", "port", w.address, "protocol", w.protocol, "service", key(w.service))
+		return ""
+	}
+	next := &retry{reason: explain(w.forward, err), pause: retryFirst}
+	if last != nil {
+		next.pause = min(2*last.pause, retryLast)
+	}
+	next.at = time.Now().Add(next.pause)
+	still[w.forward] = next
+	return next.reason
+}
+
+// explain says what a user can do about it. The gateway has no codes, only the words of its operating system.
+func explain(f forward, err error) string {
+	var no *refusal
+	what := fmt.Sprintf("%s/%s cannot be opened on the host", f.address, f.protocol)
+	switch text := err.Error(); {
+	case !errors.As(err, &no):
+		return fmt.Sprintf("%s: the gateway does not answer: %s", what, text)
+	case strings.Contains(text, "permission denied"), strings.Contains(text, "forbidden by its access permissions"):
+		return what + ": ports below 1024 need a privilege there that Coracle does not have; use a port from 1024 on"
+	case strings.Contains(text, "in use"), strings.Contains(text, "already running"), strings.Contains(text, "Only one usage"):
+		return what + ": the port is in use there"
+	default:
+		return what + ": " + text
+	}
+}
+
+func (r *reconciler) tell(s *v1.Service, complaint string) {
+	if r.told[key(s)] == complaint {
+		return
+	}
+	if complaint == "" {
+		delete(r.told, key(s))
+		return
+	}
+	r.told[key(s)] = complaint
+	r.events.Event(s, v1.EventTypeWarning, "HostPortUnavailable", complaint)
+}
