@@ -9,16 +9,20 @@ final class Interruptions {
 
   static void rethrow(Throwable thrown) throws InterruptedException {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      var interrupted =
-          cause instanceof InterruptedException
-              || cause instanceof InterruptedIOException
-                  && !(cause instanceof SocketTimeoutException);
-      if (interrupted || Thread.currentThread().isInterrupted()) {
+      if (isInterruption(cause) || Thread.currentThread().isInterrupted()) {
         Thread.interrupted();
         var exception = new InterruptedException();
         exception.initCause(thrown);
         throw exception;
       }
     }
+  }
+
+  private static boolean isInterruption(Throwable cause) {
+    return switch (cause) {
+      case InterruptedException _ -> true;
+      case SocketTimeoutException _ -> false;
+      default -> cause instanceof InterruptedIOException;
+    };
   }
 }

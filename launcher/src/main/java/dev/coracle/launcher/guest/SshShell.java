@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.LocalPortForwarder;
 import net.schmizz.sshj.connection.channel.direct.Parameters;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -26,8 +25,26 @@ final class SshShell implements GuestShell {
   private static final int KILLED_BY_SIGNAL = 128;
   private static final Map<Signal, Integer> SIGNAL_NUMBERS =
       Map.of(
-          Signal.HUP, 1, Signal.INT, 2, Signal.QUIT, 3, Signal.ILL, 4, Signal.ABRT, 6,
-          Signal.FPE, 8, Signal.KILL, 9, Signal.SEGV, 11, Signal.PIPE, 13, Signal.TERM, 15);
+          Signal.HUP,
+          1,
+          Signal.INT,
+          2,
+          Signal.QUIT,
+          3,
+          Signal.ILL,
+          4,
+          Signal.ABRT,
+          6,
+          Signal.FPE,
+          8,
+          Signal.KILL,
+          9,
+          Signal.SEGV,
+          11,
+          Signal.PIPE,
+          13,
+          Signal.TERM,
+          15);
 
   private final SSHClient client;
   private final GuestAddress guest;
@@ -53,11 +70,7 @@ final class SshShell implements GuestShell {
   }
 
   private int execute(
-      String command,
-      InputStream stdin,
-      OutputStream stdout,
-      OutputStream stderr,
-      Duration timeout)
+      String command, InputStream stdin, OutputStream stdout, OutputStream stderr, Duration timeout)
       throws InterruptedException {
     var deadline = new Deadline(timeout);
     try (var session = client.startSession()) {

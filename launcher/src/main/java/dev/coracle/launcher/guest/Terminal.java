@@ -1,5 +1,6 @@
 package dev.coracle.launcher.guest;
 
+import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,9 +44,10 @@ public final class Terminal {
         return shell.stream(line, System.in, System.out, System.err);
       }
     }
-    var console = System.console();
-    var terminal = !command.isEmpty() && console != null && console.isTerminal();
-    return wait(OpenSsh.command(ssh.get().toString(), guest, terminal, command));
+    var atTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return wait(
+        OpenSsh.command(
+            ssh.get().toString(), guest, atTerminal && !command.isEmpty(), command));
   }
 
   private static int wait(List<String> commandLine) throws InterruptedException {

@@ -2,7 +2,6 @@ package dev.coracle.launcher.identity;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -10,19 +9,13 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
@@ -38,8 +31,6 @@ final class Authority {
 
   /** Certificates are valid from a little before, for a guest's clock may lag the host's. */
   private static final Duration SKEW = Duration.ofHours(1);
-
-  static final String NAME_CONSTRAINTS = Extension.nameConstraints.getId();
 
   private Authority() {}
 
@@ -66,7 +57,7 @@ final class Authority {
               Extension.extendedKeyUsage,
               false,
               new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-          builder.addExtension(Extension.nameConstraints, true, constraints(names));
+          builder.addExtension(Extension.nameConstraints, true, Constraints.permitting(names));
         });
   }
 
@@ -88,33 +79,6 @@ final class Authority {
               false,
               new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
         });
-  }
-
-  /** The value of the extension as a certificate holds it, for comparison. */
-  static byte[] encodedConstraints(ServingNames names) throws GeneralSecurityException {
-    try {
-      return new DEROctetString(constraints(names)).getEncoded();
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
-  }
-
-  private static NameConstraints constraints(ServingNames names) {
-    var permitted = new ArrayList<GeneralSubtree>();
-    names
-        .dnsNames()
-        .forEach(
-            name -> permitted.add(new GeneralSubtree(new GeneralName(GeneralName.dNSName, name))));
-    names.addresses().forEach(address -> permitted.add(new GeneralSubtree(single(address))));
-    return new NameConstraints(permitted.toArray(GeneralSubtree[]::new), null);
-  }
-
-  /** An address and a mask of all ones (RFC 5280, 4.2.1.10). */
-  private static GeneralName single(InetAddress address) {
-    var bytes = address.getAddress();
-    var range = Arrays.copyOf(bytes, bytes.length * 2);
-    Arrays.fill(range, bytes.length, range.length, (byte) 0xff);
-    return new GeneralName(GeneralName.iPAddress, new DEROctetString(range));
   }
 
   private static void caUsage(X509v3CertificateBuilder builder, int pathLength) throws IOException {

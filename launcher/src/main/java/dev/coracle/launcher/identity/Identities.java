@@ -15,7 +15,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -57,15 +56,13 @@ public final class Identities {
     var now = clock.instant();
     try {
       var root = root();
-      var constraints = Authority.encodedConstraints(names);
       var serving =
           ensure(
               files.servingCert(),
               files.servingKey(),
               found ->
                   root.issued(found)
-                      && Arrays.equals(
-                          constraints, found.getExtensionValue(Authority.NAME_CONSTRAINTS)),
+                      && Constraints.permit(found.getExtensionValue(Constraints.OID), names),
               key -> Authority.constrained(root, key, SERVING, names, now));
       var client =
           ensure(
@@ -83,8 +80,7 @@ public final class Identities {
       var hostKey = sshKey(files.sshHostKey());
       var userKey = sshKey(files.sshKey());
       replace(
-          files.sshKnownHosts(),
-          ClusterIdentity.SSH_HOST_ALIAS + " " + SshKeys.publicKey(hostKey) + "\n");
+          files.sshKnownHosts(), ClusterIdentity.SSH_HOST_ALIAS + " " + hostKey.publicKey() + "\n");
       return new ClusterIdentity(
           files,
           rootPem,
@@ -92,8 +88,8 @@ public final class Identities {
           Pem.of(serving.key()),
           Pem.of(client.certificate()),
           Pem.of(client.key()),
-          hostKey,
-          SshKeys.publicKey(userKey) + " coracle");
+          hostKey.privateKey(),
+          userKey.publicKey() + " coracle");
     } catch (GeneralSecurityException e) {
       throw broken(directory, e);
     }
@@ -120,16 +116,17 @@ public final class Identities {
   private Credential ensure(
       Path certFile, Path keyFile, Predicate<X509Certificate> fits, Issue issue)
       throws GeneralSecurityException {
-    var key = Keys.pair(key(keyFile));
-    var found = certificate(certFile).filter(cert -> cert.getPublicKey().equals(key.getPublic()));
+    var key = key(keyFile);
+    var found = certificate(certFile);
     if (found.isPresent()
         && Credential.fresh(found.get(), clock.instant())
+        && Credential.fits(found.get(), key)
         && fits.test(found.get())) {
-      return new Credential(found.get(), key.getPrivate());
+      return new Credential(found.get(), key);
     }
-    var made = issue.certificate(key);
+    var made = issue.certificate(Keys.pair(key));
     AtomicFile.writePrivate(certFile, Pem.of(made).getBytes(StandardCharsets.US_ASCII));
-    return new Credential(made, key.getPrivate());
+    return new Credential(made, key);
   }
 
   private static PrivateKey key(Path file) throws GeneralSecurityException {
@@ -158,9 +155,14 @@ public final class Identities {
         });
   }
 
-  /** The private key; its public half is written beside it. */
-  private static String sshKey(Path file) throws GeneralSecurityException {
+  /** A key and its public half, which is written beside it once both are there. */
+  private static SshKey sshKey(Path file) throws GeneralSecurityException {
+    var publicFile = file.resolveSibling(file.getFileName() + ".pub");
     var found = read(file);
+    var known = read(publicFile);
+    if (found.isPresent() && known.isPresent()) {
+      return new SshKey(found.get(), known.get().strip());
+    }
     String key;
     if (found.isPresent()) {
       key = found.get();
@@ -169,12 +171,15 @@ public final class Identities {
       AtomicFile.writePrivate(file, key.getBytes(StandardCharsets.US_ASCII));
     }
     try {
-      replace(file.resolveSibling(file.getFileName() + ".pub"), SshKeys.publicKey(key) + "\n");
-      return key;
+      var publicKey = SshKeys.publicKey(key);
+      replace(publicFile, publicKey + "\n");
+      return new SshKey(key, publicKey);
     } catch (GeneralSecurityException e) {
       throw broken(file, e);
     }
   }
+
+  private record SshKey(String privateKey, String publicKey) {}
 
   private static void replace(Path file, String text) {
     if (!read(file).equals(Optional.of(text))) {

@@ -13,6 +13,8 @@ public record KubeEntry(
     String name, URI server, Credentials credentials, Optional<String> namespace) {
 
   /**
+   * PEM files.
+   *
    * @param embedded whether the kubeconfig holds the files' contents instead of their paths
    */
   public record Credentials(

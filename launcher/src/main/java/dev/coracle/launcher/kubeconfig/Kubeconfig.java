@@ -77,7 +77,10 @@ public final class Kubeconfig {
               .orElseGet(this::targetFile)
               .change(text -> text.with(part.getKey(), entry.name(), part.getValue()));
     }
-    return makeCurrent ? use(Optional.of(entry.name())) | changed : changed;
+    if (makeCurrent) {
+      changed |= use(Optional.of(entry.name()));
+    }
+    return changed;
   }
 
   /**
@@ -118,7 +121,7 @@ public final class Kubeconfig {
   public Optional<URI> server(String name) {
     return holder(Part.CLUSTER, name)
         .flatMap(file -> file.read(text -> text.find(Part.CLUSTER, name)))
-        .map(fields -> fields.get("server"))
+        .flatMap(fields -> Optional.ofNullable(fields.get("server")))
         .map(server -> URI.create(server.toString()));
   }
 

@@ -35,20 +35,24 @@ record KubeconfigText(String text) {
 
   /** The three parts of an entry, each in a list of its own. */
   enum Part {
-    CLUSTER("cluster", Set.of("server", "certificate-authority", "certificate-authority-data")),
-    CONTEXT("context", Set.of("cluster", "user")),
-    USER(
-        "user",
-        Set.of("client-certificate", "client-certificate-data", "client-key", "client-key-data"));
+    CLUSTER("cluster"),
+    CONTEXT("context"),
+    USER("user");
 
     private final String kind;
 
-    /** The fields that are ours even when not given; all others are the user's. */
-    private final Set<String> managed;
-
-    Part(String kind, Set<String> managed) {
+    Part(String kind) {
       this.kind = kind;
-      this.managed = managed;
+    }
+
+    /** The fields that are ours even when not given; all others are the user's. */
+    private Set<String> managed() {
+      return switch (this) {
+        case CLUSTER -> Set.of("server", "certificate-authority", "certificate-authority-data");
+        case CONTEXT -> Set.of("cluster", "user");
+        case USER ->
+            Set.of("client-certificate", "client-certificate-data", "client-key", "client-key-data");
+      };
     }
 
     String list() {
@@ -77,7 +81,7 @@ record KubeconfigText(String text) {
           new KubeconfigText(
               base.editable().append(part.list(), new YamlItem(part.kind, name, fields)));
     } else {
-      var ours = new TreeSet<>(part.managed);
+      var ours = new TreeSet<>(part.managed());
       ours.addAll(fields.keySet());
       for (var field : ours) {
         changed = changed.withField(part, name, field, Optional.ofNullable(fields.get(field)));
@@ -190,7 +194,7 @@ record KubeconfigText(String text) {
     var expected =
         fields.map(set -> {
           var all = new LinkedHashMap<Object, Object>(before.find(part, name).orElse(Map.of()));
-          all.keySet().removeAll(part.managed);
+          all.keySet().removeAll(part.managed());
           all.putAll(set);
           return all;
         });

@@ -5,6 +5,8 @@ import dev.coracle.errors.Problem;
 /** What a check found. */
 public sealed interface CheckResult {
   /**
+   * All is well.
+   *
    * @param detail what was found: {@code QEMU 10.0.2}
    */
   record Ok(String detail) implements CheckResult {}

@@ -27,7 +27,9 @@ public final class Preflight {
         }
         return List.copyOf(findings);
       } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        throw e.getCause() instanceof RuntimeException bug
+            ? bug
+            : new IllegalStateException(e.getCause());
       } finally {
         executor.shutdownNow();
       }
