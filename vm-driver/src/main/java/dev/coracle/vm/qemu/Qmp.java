@@ -38,6 +38,9 @@ final class Qmp implements AutoCloseable {
    * @throws QmpException if the greeting does not come within the limit
    */
   static Qmp connect(Path socket, Duration limit) throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     try {
       channel.configureBlocking(false);
