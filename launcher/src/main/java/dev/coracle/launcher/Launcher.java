@@ -1,5 +1,6 @@
 package dev.coracle.launcher;
 
+import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.DeleteCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.HttpsProbe;
@@ -128,6 +129,11 @@ public final class Launcher {
 
   public ReadEvents readEvents() {
     return new ReadEvents(surroundings);
+  }
+
+  /** What {@code coracle doctor} looks at. */
+  public CheckHost checkHost() {
+    return new CheckHost(surroundings);
   }
 
   /** What {@code coracle config} reads and writes. */

@@ -42,7 +42,7 @@ final class AuditEntry {
     var kept = new ArrayList<String>();
     kept.add(command);
     for (var argument : arguments) {
-      if (MinikubeFlags.endsOwnFlags(argument)) {
+      if (endsOwnFlags(argument)) {
         break;
       }
       if (argument.startsWith("--")) {
@@ -53,5 +53,10 @@ final class AuditEntry {
       }
     }
     return kept;
+  }
+
+  /** What follows these is the command line of another program. */
+  static boolean endsOwnFlags(String argument) {
+    return argument.equals("--") || argument.equals("kubectl") || argument.equals("ssh");
   }
 }

@@ -4,7 +4,6 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -111,19 +110,21 @@ final class Cli {
   }
 
   private static String detail(ParameterException e) {
-    var message = String.valueOf(e.getMessage());
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      boolean flag = unmatched.isUnknownOption();
-      var given = unmatched.getUnmatched().getFirst();
-      boolean command = !flag && !e.getCommandLine().getSubcommands().isEmpty();
-      message = (flag ? "unknown flag " : command ? "unknown command " : "unexpected argument ");
-      message += "'" + given + "'";
-      var suggestions = new ArrayList<>(unmatched.getSuggestions());
-      if (!suggestions.isEmpty()) {
-        message += "; did you mean " + String.join(" or ", suggestions.subList(0, 1)) + "?";
-      }
+    var command = e.getCommandLine().getCommandSpec().qualifiedName();
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return command + ": " + e.getMessage() + ".";
     }
-    return e.getCommandLine().getCommandSpec().qualifiedName() + ": " + message;
+    var what =
+        unmatched.isUnknownOption()
+            ? "unknown flag"
+            : e.getCommandLine().getSubcommands().isEmpty()
+                ? "unexpected argument"
+                : "unknown command";
+    var detail = command + ": " + what + " '" + unmatched.getUnmatched().getFirst() + "'";
+    var suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty()
+        ? detail + "."
+        : detail + "; did you mean " + suggestions.getFirst() + "?";
   }
 
   /** The first argument that is neither a flag nor the value of one; "" if there is none. */

@@ -120,8 +120,6 @@ abstract class Command {
                 .arity("0..1")
                 .fallbackValue("true")
                 .converters(new Values.Truth())
-                .hideParamSyntax(true)
-                .paramLabel("")
                 .description(help)),
         Boolean.class);
   }

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All commands by name. Each is made only when it is asked for. */
@@ -14,7 +15,9 @@ final class Commands {
           new Group("Basic", List.of("start", "status", "stop", "restart", "delete", "ip")),
           new Group("Configuration", List.of("config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
-          new Group("Troubleshooting", List.of("logs", "events", "ssh-key", "ssh-host", "version")),
+          new Group(
+              "Troubleshooting",
+              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "version")),
           new Group("Other", List.of("completion", "options", "help")));
 
   private Commands() {}
@@ -27,13 +30,15 @@ final class Commands {
     var all = new ArrayList<Command>();
     for (var group : GROUPS) {
       for (var name : group.names()) {
-        var command = create(name);
-        if (command != null) {
-          all.add(command);
-        }
+        all.add(require(name));
       }
     }
     return all;
+  }
+
+  /** A command that there is. */
+  static Command require(String name) {
+    return Objects.requireNonNull(create(name), name);
   }
 
   static @Nullable Command create(String name) {
@@ -41,6 +46,7 @@ final class Commands {
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "delete" -> new DeleteCommand();
+      case "doctor" -> new DoctorCommand();
       case "events" -> new EventsCommand();
       case "help" -> new HelpCommand();
       case "ip" -> new IpCommand();

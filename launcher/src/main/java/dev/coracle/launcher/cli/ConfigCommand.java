@@ -42,7 +42,7 @@ final class ConfigCommand extends Command {
     if (option == null) {
       throw new ProblemException(
           LauncherError.CONFIG_KEY_UNKNOWN,
-          "there is no setting '" + key + "'; there are " + String.join(", ", keys.keySet()));
+          "There is no setting '" + key + "'; there are " + String.join(", ", keys.keySet()) + ".");
     }
     return option;
   }
@@ -109,7 +109,7 @@ final class ConfigCommand extends Command {
               .orElseThrow(() -> {
                 require(name);
                 return new ProblemException(
-                    LauncherError.CONFIG_KEY_NOT_SET, "'" + name + "' is not set");
+                    LauncherError.CONFIG_KEY_NOT_SET, "'" + name + "' is not set.");
               });
       session.out().println(value);
       return OK;

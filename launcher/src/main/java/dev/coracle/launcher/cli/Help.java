@@ -2,18 +2,19 @@ package dev.coracle.launcher.cli;
 
 import java.io.PrintStream;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What {@code help} and {@code --help} print. */
 final class Help {
+  private static final int COLUMN = 18;
+
   private Help() {}
 
   static int show(Session session, CommandSpec spec) {
     if (spec.userObject() instanceof RootCommand) {
       return showCommands(session);
     }
-    spec.commandLine().usage(session.out(), Ansi.OFF);
+    session.out().print(HelpText.of(spec));
     return Command.OK;
   }
 
@@ -24,20 +25,14 @@ final class Help {
       out.println();
       out.println(group.title() + ":");
       for (var name : group.names()) {
-        var command = Commands.create(name);
-        if (command != null) {
-          out.println("  " + name + " ".repeat(Math.max(1, 16 - name.length())) + summary(command));
-        }
+        var summary = HelpText.summary(Commands.require(name).spec());
+        out.println("  " + name + " ".repeat(COLUMN - name.length()) + summary);
       }
     }
     out.println();
     out.println("Usage: coracle COMMAND [flags]");
-    out.println("Use 'coracle COMMAND --help' for a command, 'coracle options' for common flags.");
+    out.println("'coracle COMMAND --help' explains a command, 'coracle options' the common flags.");
     return Command.OK;
-  }
-
-  static String summary(Command command) {
-    return String.join(" ", command.spec().usageMessage().description());
   }
 
   /** The whole tree, for completion scripts and the reference. */

@@ -18,7 +18,7 @@ final class HelpCommand extends Command {
       var next = at.getSubcommands().get(name);
       if (next == null) {
         throw new ProblemException(
-            LauncherError.COMMAND_LINE_INVALID, "there is no command '" + name + "'");
+            LauncherError.COMMAND_LINE_INVALID, "There is no command '" + name + "'.");
       }
       at = next;
     }

@@ -44,9 +44,9 @@ final class KubectlCommand extends Command {
         .orElseThrow(() ->
             new ProblemException(
                 LauncherError.PROGRAM_NOT_FOUND,
-                "there is no kubectl, neither on the PATH nor kubectl-"
+                "There is no kubectl, neither on the PATH nor kubectl-"
                     + version
-                    + " among Coracle's own files"));
+                    + " among Coracle's own files."));
   }
 
   private static Optional<Path> shipped(Session session, String version) {

@@ -1,85 +1,103 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.problem.LauncherError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Flags that minikube has and that have no meaning here, taken out of a command line before it is
- * read, so that scripts keep working.
+ * Flags that minikube has and Coracle has not, taken out of a command line before it is read, so
+ * that scripts keep working. Those that would change what comes out are refused, the others have no
+ * meaning here.
  */
 final class MinikubeFlags {
-  private static final Set<String> GLOBAL_TOGGLES =
-      Set.of(
-          "--alsologtostderr",
-          "--logtostderr",
-          "--one_output",
-          "--rootless",
-          "--skip-audit",
-          "--skip_headers",
-          "--skip_log_headers",
-          "--add_dir_header");
-  private static final Set<String> GLOBAL_VALUES =
-      Set.of(
-          "-b",
-          "--bootstrapper",
-          "--log_backtrace_at",
-          "--log_dir",
-          "--log_file",
-          "--log_file_max_size",
-          "--stderrthreshold",
-          "--user",
-          "-v",
-          "--v",
-          "--vmodule");
-  private static final Map<String, Set<String>> TOGGLES =
-      Map.of(
-          "start",
+  /** Flags by whether a value comes after them. */
+  private record Flags(Set<String> toggles, Set<String> valued) {}
+
+  private static final Flags OF_EVERY_COMMAND =
+      new Flags(
+          Set.of(
+              "--add_dir_header",
+              "--alsologtostderr",
+              "--logtostderr",
+              "--one_output",
+              "--rootless",
+              "--skip-audit",
+              "--skip_headers",
+              "--skip_log_headers"),
+          Set.of(
+              "-b",
+              "--bootstrapper",
+              "--log_backtrace_at",
+              "--log_dir",
+              "--log_file",
+              "--log_file_max_size",
+              "--stderrthreshold",
+              "--user",
+              "-v",
+              "--v",
+              "--vmodule"));
+
+  private static final Flags OF_START =
+      new Flags(
           Set.of(
               "--auto-update-drivers",
               "--cache-images",
+              "--delete-on-failure",
               "--disable-coredns-log",
               "--disable-driver-mounts",
               "--disable-metrics",
               "--disable-optimizations",
               "--enable-default-cni",
+              "--ha",
               "--host-dns-resolver",
               "--hyperv-use-external-switch",
               "--install-addons",
               "--interactive",
               "--kvm-hidden",
+              "--mount",
               "--native-ssh",
+              "--no-kubernetes",
               "--no-vtx-check",
-              "--preload"),
-          "stop",
-          Set.of("--cancel-scheduled"));
-  private static final Map<String, Set<String>> VALUES =
-      Map.of(
-          "start",
+              "--preload",
+              "--vm"),
           Set.of(
+              "--addons",
               "--auto-pause-interval",
               "--base-image",
               "--binary-mirror",
+              "-c",
+              "--cni",
+              "--container-runtime",
               "--cri-socket",
-              "--gpus",
+              "--docker-opt",
               "-g",
+              "--gpus",
               "--host-only-cidr",
               "--host-only-nic-type",
               "--hyperkit-vpnkit-sock",
               "--hyperkit-vsock-ports",
               "--hyperv-external-adapter",
               "--hyperv-virtual-switch",
+              "--image-mirror-country",
+              "--image-repository",
               "--iso-url",
               "--kvm-gpu",
               "--kvm-network",
               "--kvm-numa-count",
               "--kvm-qemu-uri",
+              "--listen-address",
+              "--mount-string",
+              "-n",
               "--nat-nic-type",
               "--network",
               "--network-plugin",
               "--nfs-share",
               "--nfs-shares-root",
+              "--nodes",
+              "--ports",
               "--qemu-firmware-path",
               "--socket-vmnet-client-path",
               "--socket-vmnet-path",
@@ -90,10 +108,38 @@ final class MinikubeFlags {
               "--subnet",
               "--trace",
               "--uuid",
-              "--vm"));
-  // Ask for what happens anyway: no reason to speak of them.
+              "--wait"));
+
+  private static final Flags OF_ONE_NODE = new Flags(Set.of(), Set.of("-n", "--node"));
+  private static final Flags NONE = new Flags(Set.of(), Set.of());
+
+  /** Flags without which something else would come out, but for the values that do not matter. */
+  private static final Map<String, Set<String>> REFUSED =
+      Map.ofEntries(
+          Map.entry("--addons", Set.of("")),
+          Map.entry("-c", Set.of("containerd", "auto", "")),
+          Map.entry("--cni", Set.of("auto", "bridge", "")),
+          Map.entry("--container-runtime", Set.of("containerd", "auto", "")),
+          Map.entry("--ha", Set.of("false")),
+          Map.entry("--mount", Set.of("false")),
+          Map.entry("--mount-string", Set.of("")),
+          Map.entry("-n", Set.of("1")),
+          Map.entry("--no-kubernetes", Set.of("false")),
+          Map.entry("--nodes", Set.of("1")),
+          Map.entry("--ports", Set.of("")));
+
+  /** They ask for what happens anyway. */
   private static final Set<String> SILENT =
-      Set.of("--user", "--delete-on-failure", "--native-ssh", "--interactive", "--vm");
+      Set.of(
+          "--delete-on-failure",
+          "--interactive",
+          "--native-ssh",
+          "--node",
+          "--user",
+          "--vm",
+          "--wait");
+
+  private static final Map<String, String> RENAMED = Map.of("--vm-driver", "--driver");
 
   private MinikubeFlags() {}
 
@@ -103,44 +149,57 @@ final class MinikubeFlags {
    */
   record Cleaned(List<String> arguments, List<String> ignored) {}
 
+  /**
+   * @throws ProblemException {@code FLAG_UNSUPPORTED}
+   */
   static Cleaned clean(String command, List<String> arguments) {
-    var toggles = TOGGLES.getOrDefault(command, Set.of());
-    var values = VALUES.getOrDefault(command, Set.of());
+    var flags = flagsOf(command);
     var kept = new ArrayList<String>();
     var ignored = new ArrayList<String>();
-    boolean foreign = false;
     for (int i = 0; i < arguments.size(); i++) {
       var argument = arguments.get(i);
-      foreign |= endsOwnFlags(argument);
+      if (AuditEntry.endsOwnFlags(argument)) {
+        kept.addAll(arguments.subList(i, arguments.size()));
+        break;
+      }
       int equals = argument.indexOf('=');
       var name = equals < 0 ? argument : argument.substring(0, equals);
-      boolean toggle =
-          GLOBAL_TOGGLES.contains(name)
-              || toggles.contains(name)
-              || (command.equals("start") && name.equals("--delete-on-failure"));
-      boolean value = GLOBAL_VALUES.contains(name) || values.contains(name);
-      if (foreign || !(toggle || value)) {
-        kept.add(argument);
+      boolean valued = OF_EVERY_COMMAND.valued.contains(name) || flags.valued.contains(name);
+      if (!valued && !OF_EVERY_COMMAND.toggles.contains(name) && !flags.toggles.contains(name)) {
+        kept.add(RENAMED.getOrDefault(name, name) + argument.substring(name.length()));
         continue;
       }
-      if (!SILENT.contains(name)) {
+      boolean separate = valued && equals < 0 && i + 1 < arguments.size();
+      var value =
+          separate ? arguments.get(++i) : equals < 0 ? "true" : argument.substring(equals + 1);
+      refuse(command, name, value);
+      if (!SILENT.contains(name) && !REFUSED.containsKey(name)) {
         ignored.add(name);
-      }
-      if (value && equals < 0) {
-        i++;
       }
     }
     return new Cleaned(kept, ignored);
   }
 
-  /** What follows these is the command line of another program. */
-  static boolean endsOwnFlags(String argument) {
-    return argument.equals("--") || argument.equals("kubectl") || argument.equals("ssh");
+  private static void refuse(String command, String name, String value) {
+    var harmless = REFUSED.get(name);
+    if (harmless != null && command.equals("start") && !harmless.contains(value)) {
+      throw new ProblemException(
+          LauncherError.FLAG_UNSUPPORTED,
+          name + " " + value + " is not possible in Coracle " + Version.CORACLE + ".");
+    }
+  }
+
+  private static Flags flagsOf(String command) {
+    return switch (command) {
+      case "start" -> OF_START;
+      case "ip", "status", "ssh", "ssh-key", "ssh-host" -> OF_ONE_NODE;
+      default -> NONE;
+    };
   }
 
   /** Whether the next argument belongs to this one, which stands before the command's name. */
   static boolean takesValue(String argument) {
-    return GLOBAL_VALUES.contains(argument)
+    return OF_EVERY_COMMAND.valued.contains(argument)
         || argument.equals("-p")
         || argument.equals("--profile")
         || argument.equals("-o")

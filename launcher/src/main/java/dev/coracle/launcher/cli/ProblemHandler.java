@@ -69,7 +69,7 @@ final class ProblemHandler {
     var code = FailureLog.code(bug);
     var log = FailureLog.write(session.launcher().home(), "bug-" + code, bug);
     var where = log.map(file -> "Log: " + file).orElse("The log could not be written.");
-    var detail = "This is a bug in Coracle, code " + code + ": " + bug;
+    var detail = "This is a bug in Coracle, code " + code + " (" + bug.getClass().getSimpleName() + ").";
     if (json) {
       printJson("BUG", detail, where, BUG);
     } else {

@@ -194,6 +194,7 @@ final class StartCommand extends Command {
 
   private static ProblemException invalid(String flag, String value, String form) {
     return new ProblemException(
-        LauncherError.COMMAND_LINE_INVALID, flag + ": '" + value + "' is not of the form " + form);
+        LauncherError.COMMAND_LINE_INVALID,
+        flag + ": '" + value + "' is not of the form " + form + ".");
   }
 }

@@ -1,123 +1,119 @@
 package dev.coracle.launcher.json;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** Between UTF-8 and maps, lists, texts, longs, doubles and booleans. */
+/**
+ * Between UTF-8 and maps, lists, texts, longs, doubles and booleans. Our own, since every command
+ * reads a file or two: a library takes longer to start than this takes to read them.
+ */
 final class JsonText {
-  private JsonText() {}
+  private static final int INDENT = 2;
+
+  private final StringBuilder text = new StringBuilder();
+  private final boolean indented;
+
+  private JsonText(boolean indented) {
+    this.indented = indented;
+  }
 
   static JsonObject parse(byte[] utf8) {
-    try (var parser = new JsonFactory().createParser(ObjectReadContext.empty(), utf8)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new JsonException("no JSON object");
-      }
-      var members = object(parser);
-      if (parser.nextToken() != null) {
-        throw new JsonException("text after the JSON object");
-      }
-      return new JsonObject(members);
-    } catch (JacksonException e) {
-      throw new JsonException(e.getOriginalMessage());
-    }
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser parser) {
-    var members = new LinkedHashMap<String, @Nullable Object>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
-      parser.nextToken();
-      members.put(name, value(parser));
-    }
-    return members;
-  }
-
-  private static @Nullable Object value(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT -> parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
-      case VALUE_NULL -> null;
-      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-          throw new JsonException("unexpected " + parser.currentToken());
-    };
-  }
-
-  private static List<@Nullable Object> array(JsonParser parser) {
-    var elements = new ArrayList<@Nullable Object>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser));
-    }
-    return elements;
+    return new JsonObject(new JsonReader(new String(utf8, StandardCharsets.UTF_8)).object());
   }
 
   static byte[] write(Map<String, @Nullable Object> members, boolean indented) {
-    var out = new ByteArrayOutputStream();
-    try (var generator = new JsonFactory().createGenerator(context(indented), out)) {
-      write(generator, members);
-    }
+    var json = new JsonText(indented);
+    json.value(members, 0);
     if (indented) {
-      out.write('\n');
+      json.text.append('\n');
     }
-    return out.toByteArray();
+    return json.text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static ObjectWriteContext context(boolean indented) {
-    if (!indented) {
-      return ObjectWriteContext.empty();
+  // Not a switch over types: that makes a class at run time, for which no command has the time.
+  private void value(@Nullable Object value, int depth) {
+    if (value instanceof Map<?, ?> map) {
+      object(map, depth);
+    } else if (value instanceof List<?> list) {
+      array(list, depth);
+    } else if (value instanceof String string) {
+      string(string);
+    } else if (value == null
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean) {
+      text.append(value);
+    } else {
+      throw new IllegalArgumentException("no JSON value: " + value.getClass());
     }
-    return new ObjectWriteContext.Base() {
-      @Override
-      public boolean hasPrettyPrinter() {
-        return true;
-      }
-
-      @Override
-      public PrettyPrinter getPrettyPrinter() {
-        return new DefaultPrettyPrinter();
-      }
-    };
   }
 
-  private static void write(JsonGenerator generator, @Nullable Object value) {
-    switch (value) {
-      case null -> generator.writeNull();
-      case Map<?, ?> map -> {
-        generator.writeStartObject();
-        map.forEach((name, member) -> {
-          generator.writeName((String) name);
-          write(generator, member);
-        });
-        generator.writeEndObject();
-      }
-      case List<?> list -> {
-        generator.writeStartArray();
-        list.forEach(element -> write(generator, element));
-        generator.writeEndArray();
-      }
-      case String text -> generator.writeString(text);
-      case Integer number -> generator.writeNumber(number);
-      case Long number -> generator.writeNumber(number);
-      case Double number -> generator.writeNumber(number);
-      case Boolean flag -> generator.writeBoolean(flag);
-      default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+  private void object(Map<?, ?> members, int depth) {
+    text.append('{');
+    boolean first = true;
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      next(first, depth + 1);
+      first = false;
+      string((String) member.getKey());
+      text.append(indented ? ": " : ":");
+      value(member.getValue(), depth + 1);
     }
+    end('}', first, depth);
+  }
+
+  private void array(List<?> elements, int depth) {
+    text.append('[');
+    boolean first = true;
+    for (Object element : elements) {
+      next(first, depth + 1);
+      first = false;
+      value(element, depth + 1);
+    }
+    end(']', first, depth);
+  }
+
+  private void next(boolean first, int depth) {
+    if (!first) {
+      text.append(',');
+    }
+    line(depth);
+  }
+
+  private void end(char bracket, boolean empty, int depth) {
+    if (!empty) {
+      line(depth);
+    }
+    text.append(bracket);
+  }
+
+  private void line(int depth) {
+    if (indented) {
+      text.append('\n').repeat(' ', INDENT * depth);
+    }
+  }
+
+  private void string(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"', '\\' -> text.append('\\').append(c);
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        default -> {
+          if (c < ' ') {
+            text.append("\\u00").append(Character.forDigit(c >> 4, 16));
+            text.append(Character.forDigit(c & 15, 16));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+    text.append('"');
   }
 }

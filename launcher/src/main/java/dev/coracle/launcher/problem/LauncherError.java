@@ -6,6 +6,8 @@ import dev.coracle.errors.ErrorCode;
 public enum LauncherError implements ErrorCode {
   // Command line
   COMMAND_LINE_INVALID(Area.PROGRAM, Kind.USAGE, "See 'coracle help', or the command with --help."),
+  FLAG_UNSUPPORTED(
+      Area.PROGRAM, Kind.UNSUPPORTED, "Leave the flag out, or give it one of its other values."),
   CONFIG_KEY_UNKNOWN(
       Area.PROGRAM, Kind.USAGE, "See 'coracle config defaults' for what can be set."),
   CONFIG_KEY_NOT_SET(
