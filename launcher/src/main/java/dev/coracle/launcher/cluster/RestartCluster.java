@@ -13,6 +13,8 @@ public final class RestartCluster {
   }
 
   /**
+   * Stops the cluster as {@link StopCluster} does with a power-off, and starts it again.
+   *
    * @throws dev.coracle.errors.ProblemException those of {@link StopCluster} and {@link
    *     StartCluster}
    */
