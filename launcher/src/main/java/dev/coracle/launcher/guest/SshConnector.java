@@ -8,11 +8,17 @@ import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.userauth.UserAuthException;
 
 /** Shells over SSH, in this process. */
 public final class SshConnector implements GuestConnector {
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  static {
+    // the JDK has all that OpenSSH asks for, and loading Bouncy Castle would double the time
+    SecurityUtils.setRegisterBouncyCastle(false);
+  }
 
   @Override
   public GuestShell connect(GuestAddress guest, Duration timeout) throws InterruptedException {

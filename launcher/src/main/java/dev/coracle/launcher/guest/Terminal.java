@@ -46,8 +46,7 @@ public final class Terminal {
     }
     var atTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return wait(
-        OpenSsh.command(
-            ssh.get().toString(), guest, atTerminal && !command.isEmpty(), command));
+        OpenSsh.command(ssh.get().toString(), guest, atTerminal && !command.isEmpty(), command));
   }
 
   private static int wait(List<String> commandLine) throws InterruptedException {

@@ -51,7 +51,8 @@ record KubeconfigText(String text) {
         case CLUSTER -> Set.of("server", "certificate-authority", "certificate-authority-data");
         case CONTEXT -> Set.of("cluster", "user");
         case USER ->
-            Set.of("client-certificate", "client-certificate-data", "client-key", "client-key-data");
+            Set.of(
+                "client-certificate", "client-certificate-data", "client-key", "client-key-data");
       };
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record HostCheck(String id, String description, Check check, Optional<Fix> fix) {
 
-  /** Looks, changes nothing; blocks, honours interruption. */
+  /** Leaves everything as it was; blocks, honours interruption. */
   @FunctionalInterface
   public interface Check {
     CheckResult run() throws InterruptedException;

@@ -8,7 +8,6 @@ import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The places that a start writes to. */
@@ -19,14 +18,10 @@ final class WritableFiles {
     return new HostCheck(
         "home",
         "Write access to " + home,
-        () -> {
-          var directory = existing(home);
-          return Files.isDirectory(directory) && Files.isWritable(directory)
-              ? new CheckResult.Ok(home + " is writable")
-              : new CheckResult.Failed(
-                  new Problem(
-                      LauncherError.HOST_HOME_NOT_WRITABLE, directory + " is not writable"));
-        },
+        () ->
+            refusal(existing(home))
+                .<CheckResult>map(why -> failed(LauncherError.HOST_HOME_NOT_WRITABLE, why))
+                .orElseGet(() -> new CheckResult.Ok(home + " is writable")),
         ownership(home));
   }
 
@@ -38,10 +33,9 @@ final class WritableFiles {
   private static CheckResult kubeconfigResult(Path file) {
     try {
       var target = Files.exists(file) ? file.toRealPath() : file;
-      for (var place : List.of(existing(target), existing(target.resolveSibling("")))) {
-        if (!Files.isWritable(place)) {
-          return failed(LauncherError.KUBECONFIG_NOT_WRITABLE, place + " is not writable");
-        }
+      var why = refusal(existing(target.resolveSibling("")));
+      if (why.isPresent()) {
+        return failed(LauncherError.KUBECONFIG_NOT_WRITABLE, why.get());
       }
       Kubeconfig.of(file).currentContext();
       return new CheckResult.Ok(file + " is writable");
@@ -54,6 +48,16 @@ final class WritableFiles {
 
   private static CheckResult failed(LauncherError code, String detail) {
     return new CheckResult.Failed(new Problem(code, detail));
+  }
+
+  /** Tries it, for permissions alone don't tell: why no file can be made in a directory. */
+  private static Optional<String> refusal(Path directory) {
+    try {
+      Files.delete(Files.createTempFile(directory, ".coracle", ".tmp"));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(directory + " is not writable: " + e);
+    }
   }
 
   /** The usual cause is a command that was once run as root. */

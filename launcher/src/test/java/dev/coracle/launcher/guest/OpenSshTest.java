@@ -2,6 +2,7 @@ package dev.coracle.launcher.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OpenSshTest {
   private static final GuestAddress GUEST =
       new GuestAddress(
-          new InetSocketAddress("127.7.7.7", 2222),
+          new InetSocketAddress(InetAddress.ofLiteral("127.7.7.7"), 2222),
           "root",
           Path.of("/home/a b/id"),
           Path.of("/home/a b/known_hosts"),

@@ -96,7 +96,8 @@ class SshConnectorTest {
   @Test
   void interruptionEndsTheConnecting() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var task = new FutureTask<>(() -> new SshConnector().connect(at(silent.getLocalPort()), LONG));
+      var task =
+          new FutureTask<>(() -> new SshConnector().connect(at(silent.getLocalPort()), LONG));
       var thread = Thread.ofVirtual().start(task);
       Thread.sleep(500);
       thread.interrupt();
@@ -123,13 +124,12 @@ class SshConnectorTest {
     var stranger = SshServers.identity(home.resolve("stranger"));
     var guest =
         new GuestAddress(
-            new InetSocketAddress("127.0.0.1", server.getPort()),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()),
             "root",
             stranger.sshKey(),
             identity.sshKnownHosts(),
             "coracle");
-    assertProblem(
-        LauncherError.GUEST_LOGIN_REFUSED, () -> new SshConnector().connect(guest, LONG));
+    assertProblem(LauncherError.GUEST_LOGIN_REFUSED, () -> new SshConnector().connect(guest, LONG));
   }
 
   @Test
@@ -176,18 +176,17 @@ class SshConnectorTest {
     try (var echo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var tunnel =
             shell.tunnel(
-                new InetSocketAddress("127.0.0.1", 0),
-                new InetSocketAddress("127.0.0.1", echo.getLocalPort()))) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.getLocalPort()))) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try (var accepted = echo.accept()) {
-                  accepted.getInputStream().transferTo(accepted.getOutputStream());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      try (var socket = new Socket("127.0.0.1", tunnel.local().getPort())) {
+          .start(() -> {
+            try (var accepted = echo.accept()) {
+              accepted.getInputStream().transferTo(accepted.getOutputStream());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), tunnel.local().getPort())) {
         socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
         assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("hello");
       }
@@ -207,7 +206,7 @@ class SshConnectorTest {
 
   private GuestAddress at(int port) {
     return new GuestAddress(
-        new InetSocketAddress("127.0.0.1", port),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         "root",
         identity.sshKey(),
         identity.sshKnownHosts(),

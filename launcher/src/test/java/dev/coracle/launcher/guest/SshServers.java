@@ -3,6 +3,7 @@ package dev.coracle.launcher.guest;
 import dev.coracle.launcher.identity.Identities;
 import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.identity.ServingNames;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,8 @@ final class SshServers {
     server.setPublickeyAuthenticator(
         new KeySetPublickeyAuthenticator(
             "user", List.of(authorized.resolvePublicKey(null, PublicKeyEntryResolver.FAILING))));
-    server.setCommandFactory(
-        (channel, command) ->
-            new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+    server.setCommandFactory((channel, command) ->
+        new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
     server.setShellFactory(new ProcessShellFactory("/bin/sh", "/bin/sh"));
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
@@ -59,7 +59,7 @@ final class SshServers {
 
   static GuestAddress address(SshServer server, IdentityFiles identity) {
     return new GuestAddress(
-        new InetSocketAddress("127.0.0.1", server.getPort()),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()),
         "root",
         identity.sshKey(),
         identity.sshKnownHosts(),

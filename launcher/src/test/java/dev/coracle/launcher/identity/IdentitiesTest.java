@@ -60,12 +60,17 @@ class IdentitiesTest {
             "kubernetes.default.svc.cluster.local",
             "api.example.com",
             "a.apps.example.com")) {
-      validate(identity, TestCertificates.server(serving(identity), List.of(name), List.of(), NOW));
+      validate(
+          identity,
+          TestCertificates.server(
+              TestCertificates.serving(identity), List.of(name), List.of(), NOW));
     }
     for (var address :
         List.of("127.0.0.1", "::1", "192.168.127.2", "10.96.0.1", "127.77.12.34", "10.1.2.3")) {
       validate(
-          identity, TestCertificates.server(serving(identity), List.of(), List.of(address), NOW));
+          identity,
+          TestCertificates.server(
+              TestCertificates.serving(identity), List.of(), List.of(address), NOW));
     }
   }
 
@@ -74,13 +79,16 @@ class IdentitiesTest {
     var identity = ensure(NOW);
     for (var name : List.of("example.com", "github.com", "kubernetes.evil", "cluster.local")) {
       var leaf =
-          TestCertificates.server(serving(identity), List.of("coracle", name), List.of(), NOW);
+          TestCertificates.server(
+              TestCertificates.serving(identity), List.of("coracle", name), List.of(), NOW);
       assertThatThrownBy(() -> validate(identity, leaf))
           .as(name)
           .isInstanceOf(CertPathValidatorException.class);
     }
     for (var address : List.of("127.0.0.2", "10.96.0.2", "192.168.127.1", "::2")) {
-      var leaf = TestCertificates.server(serving(identity), List.of(), List.of(address), NOW);
+      var leaf =
+          TestCertificates.server(
+              TestCertificates.serving(identity), List.of(), List.of(address), NOW);
       assertThatThrownBy(() -> validate(identity, leaf))
           .as(address)
           .isInstanceOf(CertPathValidatorException.class);
@@ -150,7 +158,9 @@ class IdentitiesTest {
     assertThat(renewed.rootCert()).isNotEqualTo(first.rootCert());
     assertThat(renewed.servingCert()).isNotEqualTo(first.servingCert());
     assertThat(renewed.clientCert()).isNotEqualTo(first.clientCert());
-    var leaf = TestCertificates.server(serving(renewed), List.of("coracle"), List.of(), later);
+    var leaf =
+        TestCertificates.server(
+            TestCertificates.serving(renewed), List.of("coracle"), List.of(), later);
     validate(first.rootCert(), renewed.servingCert(), leaf, later);
   }
 
@@ -162,7 +172,9 @@ class IdentitiesTest {
     Files.delete(home.resolve("ca/ca.crt"));
     var second = ensure(NOW);
     assertThat(second.servingKey()).isEqualTo(first.servingKey());
-    var leaf = TestCertificates.server(serving(second), List.of("coracle"), List.of(), NOW);
+    var leaf =
+        TestCertificates.server(
+            TestCertificates.serving(second), List.of("coracle"), List.of(), NOW);
     validate(first.rootCert(), second.servingCert(), leaf, NOW);
     Pem.certificate(Files.readString(first.files().adminCert()));
   }
@@ -232,11 +244,6 @@ class IdentitiesTest {
           .as(cidr)
           .isInstanceOf(IllegalArgumentException.class);
     }
-  }
-
-  private static Credential serving(ClusterIdentity identity) throws Exception {
-    return new Credential(
-        Pem.certificate(identity.servingCert()), Pem.ecKey(identity.servingKey()));
   }
 
   private static void validate(ClusterIdentity identity, X509Certificate leaf) throws Exception {

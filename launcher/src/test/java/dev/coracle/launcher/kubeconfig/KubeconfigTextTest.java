@@ -32,8 +32,8 @@ class KubeconfigTextTest {
     var text = new KubeconfigText(sample);
     for (var parts : List.of(EMBEDDED, PATHS, EMBEDDED)) {
       text = with(text, "coracle", parts);
-      for (var part : Part.values()) {
-        assertThat(text.find(part, "coracle")).contains(parts.get(part));
+      for (var part : parts.entrySet()) {
+        assertThat(text.find(part.getKey(), "coracle")).contains(part.getValue());
       }
       assertThat(with(text, "coracle", parts)).isEqualTo(text);
     }
@@ -53,8 +53,8 @@ class KubeconfigTextTest {
 
   private static KubeconfigText with(
       KubeconfigText text, String name, Map<Part, Map<String, String>> parts) {
-    for (var part : Part.values()) {
-      text = text.with(part, name, parts.get(part));
+    for (var part : parts.entrySet()) {
+      text = text.with(part.getKey(), name, part.getValue());
     }
     return text;
   }

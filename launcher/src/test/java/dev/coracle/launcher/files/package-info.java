@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.kube;
+
+import org.jspecify.annotations.NullMarked;

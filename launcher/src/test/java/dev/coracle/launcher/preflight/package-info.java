@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.preflight;
+
+import org.jspecify.annotations.NullMarked;
