@@ -87,6 +87,17 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
         : new Observed.Silent(!Files.exists(files.querySocket()));
   }
 
+  /** The same, once QEMU has come up or gone, if it does within the limit. */
+  Observed settled(Limits limits) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + limits.quit().toNanos();
+    Observed observed = observe(limits);
+    while (observed instanceof Observed.Silent && System.nanoTime() < deadline) {
+      Thread.sleep(PAUSE_MILLISECONDS);
+      observed = observe(limits);
+    }
+    return observed;
+  }
+
   /** Empty if nobody listens. */
   private Optional<RunState> ask(UUID uuid, Limits limits)
       throws IOException, InterruptedException {

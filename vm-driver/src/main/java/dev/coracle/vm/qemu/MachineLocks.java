@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,14 +18,18 @@ import java.util.Optional;
  * file stays open, since closing it anywhere in a process frees all its locks.
  */
 final class MachineLocks {
+  private static final String FILE = ".lock";
   private static final long PAUSE_MILLISECONDS = 20;
 
-  private final Path file;
+  private final Path root;
   private final Duration limit;
   private Optional<FileChannel> opened = Optional.empty();
 
-  MachineLocks(Path file, Duration limit) {
-    this.file = file;
+  /**
+   * @param root where the file is, made when needed
+   */
+  MachineLocks(Path root, Duration limit) {
+    this.root = root;
     this.limit = limit;
   }
 
@@ -59,8 +64,11 @@ final class MachineLocks {
 
   private synchronized FileChannel channel() throws IOException {
     if (opened.filter(FileChannel::isOpen).isEmpty()) {
+      Files.createDirectories(root);
       opened =
-          Optional.of(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+          Optional.of(
+              FileChannel.open(
+                  root.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
     return opened.orElseThrow();
   }

@@ -61,7 +61,7 @@ public final class QemuDriver implements VmDriver {
     this.networkProgram = networkProgram;
     this.processes = processes;
     this.hosts = hosts;
-    this.locks = new MachineLocks(root.resolve(".lock"), LOCK_LIMIT);
+    this.locks = new MachineLocks(root, LOCK_LIMIT);
     this.reach = reach;
   }
 
@@ -99,7 +99,6 @@ public final class QemuDriver implements VmDriver {
     }
     Disks.requireSupported(spec);
     try {
-      Files.createDirectories(root);
       try (var _ = locks.hold(spec.name())) {
         if (exists(machine)) {
           throw new ProblemException(VmError.VM_EXISTS, "there is already a VM " + spec.name());

@@ -26,7 +26,7 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
   private static final String PROGRAM = "qemu-system-x86_64";
   private static final String IMAGE_PROGRAM = "qemu-img";
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
-  private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
 
   /** What was found. */
   sealed interface Found {

@@ -18,13 +18,6 @@ import java.util.Optional;
 
 /** The handle. Every method that changes something holds the machine's lock, except to wait. */
 final class QemuVm implements Vm {
-  private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
-
-  /** A machine that is to end is not waited for as long as one that is to run. */
-  private static final Duration STOP_ANSWER = Duration.ofSeconds(5);
-
-  private static final Duration NETWORK_END = Duration.ofSeconds(5);
-
   private final Machine machine;
   private final QemuHosts hosts;
   private final MachineLocks locks;
@@ -104,12 +97,10 @@ final class QemuVm implements Vm {
     try (var _ = locks.hold(machine.name())) {
       requireSound();
       Limits limits = limits();
-      switch (machine.observe(limits)) {
+      switch (machine.settled(limits)) {
         case Observed.Answering(RunState state) when state.goesOn() -> repair(state, limits);
         case Observed.Answering _, Observed.Silent _ -> {
-          if (!machine.gone(machine.qemu(), machine.files().qemuPid(), limits.quit())) {
-            machine.endQemu(limits.quit());
-          }
+          new Stopper(machine, machine.qemu()).powerOff(true, limits);
           boot();
         }
         case Observed.Nothing() -> boot();
@@ -155,57 +146,14 @@ final class QemuVm implements Vm {
   @Override
   public void stop(Duration grace) throws InterruptedException {
     try {
-      List<ProcessHandle> qemu = machine.qemu();
-      boolean answers = shutDown(qemu, grace);
+      var stopper = new Stopper(machine, machine.qemu());
+      boolean answers = stopper.shutDown(grace);
       try (var _ = locks.hold(machine.name())) {
-        powerOff(qemu, answers, limits());
-        if (machine.qemu().isEmpty()) {
-          removeNetwork();
-        }
+        stopper.powerOff(answers, limits());
       }
     } catch (IOException e) {
       throw space.explain(e);
     }
-  }
-
-  /**
-   * Presses the power button, again and again since an early guest does not listen yet, until the
-   * guest is gone or the time is over.
-   *
-   * @return whether QEMU took what it was told
-   */
-  private boolean shutDown(List<ProcessHandle> qemu, Duration grace)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + grace.toNanos();
-    for (Duration left = grace;
-        left.isPositive();
-        left = Duration.ofNanos(deadline - System.nanoTime())) {
-      if (!machine.command("system_powerdown", STOP_ANSWER)) {
-        return false;
-      }
-      Duration wait = left.compareTo(PRESS_AGAIN) < 0 ? left : PRESS_AGAIN;
-      if (machine.gone(qemu, machine.files().qemuPid(), wait)) {
-        return true;
-      }
-    }
-    return true;
-  }
-
-  /** Ends what is left; one that does not answer may be on its way out, writing to its disks. */
-  private void powerOff(List<ProcessHandle> qemu, boolean answers, Limits limits)
-      throws IOException, InterruptedException {
-    boolean quits = answers && machine.command("quit", STOP_ANSWER);
-    Duration patience = quits ? limits.quit() : STOP_ANSWER;
-    if (!machine.gone(qemu, machine.files().qemuPid(), patience)) {
-      machine.endQemu(limits.quit());
-    }
-  }
-
-  private void removeNetwork() throws IOException, InterruptedException {
-    if (!machine.gone(machine.network(), machine.files().networkPid(), NETWORK_END)) {
-      machine.endNetwork(NETWORK_END);
-    }
-    machine.removeSockets();
   }
 
   @Override

@@ -110,7 +110,7 @@ class QemuHostsTest {
   void kvmThatHangsIsNotUsed() throws InterruptedException {
     probe = new Outcome.TimedOut("", "");
     assertThat(usable().host().accelerator()).isEqualTo(Accelerator.TCG);
-    assertThat(usable().problems()).singleElement().asString().contains("hung for 5 s");
+    assertThat(usable().problems()).singleElement().asString().contains("hung for 10 s");
   }
 
   @Test
