@@ -35,10 +35,10 @@ final class Cli {
     int code;
     try {
       code = dispatch(name, all, audit);
-    } catch (ProblemException | InterruptedException e) {
-      code = problems(all).show(e);
+    } catch (InterruptedException e) {
+      code = problems(all).showInterruption();
     } catch (RuntimeException | Error e) {
-      code = problems(all).showBug(e);
+      code = problems(all).show(e);
     }
     audit.write(name, all, code);
     return code;
@@ -114,17 +114,29 @@ final class Cli {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return command + ": " + e.getMessage() + ".";
     }
+    var spec = e.getCommandLine().getCommandSpec();
+    boolean flag = unmatched.isUnknownOption();
+    var given = unmatched.getUnmatched().getFirst();
     var what =
-        unmatched.isUnknownOption()
+        flag
             ? "unknown flag"
-            : e.getCommandLine().getSubcommands().isEmpty()
-                ? "unexpected argument"
-                : "unknown command";
-    var detail = command + ": " + what + " '" + unmatched.getUnmatched().getFirst() + "'";
-    var suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty()
-        ? detail + "."
-        : detail + "; did you mean " + suggestions.getFirst() + "?";
+            : spec.subcommands().isEmpty() ? "unexpected argument" : "unknown command";
+    var meant =
+        flag
+            ? Nearest.to(nameOf(given), spec.optionsMap().keySet())
+            : Nearest.to(given, spec.subcommands().keySet());
+    return command
+        + ": "
+        + what
+        + " '"
+        + given
+        + "'"
+        + meant.map(name -> "; did you mean " + name + "?").orElse(".");
+  }
+
+  private static String nameOf(String flag) {
+    int equals = flag.indexOf('=');
+    return equals < 0 ? flag : flag.substring(0, equals);
   }
 
   /** The first argument that is neither a flag nor the value of one; "" if there is none. */

@@ -155,11 +155,23 @@ abstract class Command {
   }
 
   final Flag<String> argument(int index, String label, String arity, String help) {
+    return argument(index, label, arity, help, text -> text);
+  }
+
+  /** The one argument, which is one of a few words. */
+  final Flag<String> argument(List<String> words, String help) {
+    return argument(0, String.join("|", words), "1", help, new Values.OneOf(words));
+  }
+
+  private Flag<String> argument(
+      int index, String label, String arity, String help, ITypeConverter<String> converter) {
     var argument =
         PositionalParamSpec.builder()
             .index(String.valueOf(index))
             .type(String.class)
             .arity(arity)
+            .required(arity.equals("1"))
+            .converters(converter)
             .paramLabel(label)
             .description(help)
             .build();

@@ -1,10 +1,11 @@
 package dev.coracle.launcher.cli;
 
+import java.util.List;
 import picocli.AutoComplete;
 
 final class CompletionCommand extends Command {
   private final Flag<String> shell =
-      argument(0, "bash|zsh|fish|powershell", "1", "The shell to complete in");
+      argument(List.of("bash", "zsh", "fish", "powershell"), "The shell to complete in");
 
   CompletionCommand() {
     super("completion", "Print a script that completes Coracle's commands in a shell");
@@ -23,8 +24,7 @@ final class CompletionCommand extends Command {
   int run(Session session) {
     var tree = Help.tree();
     var script =
-        switch (new Values.OneOf(java.util.List.of("bash", "zsh", "fish", "powershell"))
-            .convert(shell.or(""))) {
+        switch (shell.or("")) {
           case "fish" -> new FishCompletion().script(tree.getCommandSpec());
           case "powershell" -> new PowerShellCompletion().script(tree.getCommandSpec());
           case "zsh" ->

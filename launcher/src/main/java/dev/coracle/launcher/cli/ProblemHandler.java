@@ -39,13 +39,18 @@ final class ProblemHandler {
     return false;
   }
 
-  /**
-   * @param failure a {@link ProblemException} or {@link InterruptedException}
-   */
-  int show(Exception failure) {
-    if (failure instanceof ProblemException known) {
-      return show(known.problem(), known);
+  /** Anything but a {@link ProblemException} is a bug. */
+  int show(Throwable failure) {
+    // Reading a file on an interrupted thread fails as if something were wrong with the file.
+    if (Thread.interrupted()) {
+      return showInterruption();
     }
+    return failure instanceof ProblemException known
+        ? show(known.problem(), known)
+        : showBug(failure);
+  }
+
+  int showInterruption() {
     session.err().println("Interrupted.");
     return Cli.INTERRUPTED;
   }
@@ -65,11 +70,12 @@ final class ProblemHandler {
     return code.exitCode();
   }
 
-  int showBug(Throwable bug) {
+  private int showBug(Throwable bug) {
     var code = FailureLog.code(bug);
     var log = FailureLog.write(session.launcher().home(), "bug-" + code, bug);
     var where = log.map(file -> "Log: " + file).orElse("The log could not be written.");
-    var detail = "This is a bug in Coracle, code " + code + " (" + bug.getClass().getSimpleName() + ").";
+    var detail =
+        "This is a bug in Coracle, code " + code + " (" + bug.getClass().getSimpleName() + ").";
     if (json) {
       printJson("BUG", detail, where, BUG);
     } else {

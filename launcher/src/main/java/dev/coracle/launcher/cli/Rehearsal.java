@@ -49,8 +49,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] arguments) throws IOException {
-    prepare(
-        Path.of(System.getenv("CORACLE_HOME")), Path.of(System.getenv("KUBECONFIG")), "qemu");
+    prepare(Path.of(System.getenv("CORACLE_HOME")), Path.of(System.getenv("KUBECONFIG")), "qemu");
     for (var command : COMMANDS) {
       Main.run(command.toArray(new String[0]));
     }

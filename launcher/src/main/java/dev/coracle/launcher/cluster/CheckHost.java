@@ -47,14 +47,16 @@ public final class CheckHost {
 
   private List<HostCheck> checks(
       VmDriver driver, int memoryMiB, int diskMiB, List<InetSocketAddress> endpoints) {
-    return HostChecks.of(
-        new HostChecks.Host(
-            surroundings.home().directory(),
-            driver,
-            memoryMiB,
-            diskMiB,
-            endpoints,
-            surroundings.kubeconfig().get().files().getFirst(),
-            surroundings.environment()));
+    return surroundings
+        .hostChecks()
+        .apply(
+            new HostChecks.Host(
+                surroundings.home().directory(),
+                driver,
+                memoryMiB,
+                diskMiB,
+                endpoints,
+                surroundings.kubeconfig().get().files().getFirst(),
+                surroundings.environment()));
   }
 }

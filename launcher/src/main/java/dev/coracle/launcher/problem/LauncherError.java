@@ -34,7 +34,7 @@ public enum LauncherError implements ErrorCode {
       Kind.CONFLICT,
       "Leave the flag out, or make a new cluster: 'coracle delete', or another name with --profile."),
   CLUSTER_NOT_FOUND(
-      Area.PROGRAM,
+      Area.GUEST,
       Kind.NOT_FOUND,
       "Run 'coracle profile list' for the clusters there are, or 'coracle start' to make this one."),
   CLUSTER_NOT_RUNNING(Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start'."),

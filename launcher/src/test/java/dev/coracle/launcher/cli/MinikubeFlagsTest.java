@@ -1,0 +1,54 @@
+package dev.coracle.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coracle.errors.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MinikubeFlagsTest {
+  @Test
+  void takesOutFlagsWithTheirValues() {
+    var cleaned = clean("start --preload=false --iso-url http://x --cpus 2 --kvm-hidden -p dev");
+
+    assertThat(cleaned.arguments()).containsExactly("start", "--cpus", "2", "-p", "dev");
+    assertThat(cleaned.ignored()).containsExactly("--preload", "--iso-url", "--kvm-hidden");
+  }
+
+  @Test
+  void saysNothingOfWhatHappensAnyway() {
+    assertThat(
+            clean("start --wait=all --interactive=false --nodes 1 --cni=auto --ha=false").ignored())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesWhatWouldChangeWhatComesOut() {
+    for (var flags :
+        List.of("--nodes=2", "--ha", "-n 3", "--container-runtime=docker", "--ports 1:1")) {
+      assertThatThrownBy(() -> clean("start " + flags))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageStartingWith("FLAG_UNSUPPORTED: " + flags.split("[= ]", -1)[0]);
+    }
+  }
+
+  @Test
+  void knowsOldNames() {
+    assertThat(clean("start --vm-driver=qemu").arguments())
+        .containsExactly("start", "--driver=qemu");
+  }
+
+  @Test
+  void leavesAloneWhatIsAnotherPrograms() {
+    assertThat(clean("kubectl get pods -v 6").arguments())
+        .containsExactly("kubectl", "get", "pods", "-v", "6");
+    assertThat(clean("ssh -n x -- ls -v").arguments()).endsWith("--", "ls", "-v");
+    assertThat(clean("logs -n 5").arguments()).containsExactly("logs", "-n", "5");
+  }
+
+  private static MinikubeFlags.Cleaned clean(String line) {
+    var arguments = List.of(line.split(" ", -1));
+    return MinikubeFlags.clean(arguments.getFirst(), arguments);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.coracle.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coracle.launcher.cluster.ClusterStatus;
+import dev.coracle.launcher.cluster.ClusterStatus.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void clusterThatIsNotThereIsNonexistent() {
+    var host = new CliHost(directory);
+
+    var text = host.run("status", "-p", "dev");
+    assertThat(text.exit()).isEqualTo(7);
+    assertThat(text.out())
+        .isEqualTo(
+            """
+            dev
+            type: Control Plane
+            host: Nonexistent
+            kubelet: Nonexistent
+            apiserver: Nonexistent
+            kubeconfig: Nonexistent
+
+            """);
+    assertThat(host.run("status", "-p", "dev", "-o", "json").out())
+        .isEqualTo(
+            "{\"Name\":\"dev\",\"Host\":\"Nonexistent\",\"Kubelet\":\"Nonexistent\","
+                + "\"APIServer\":\"Nonexistent\",\"Kubeconfig\":\"Nonexistent\",\"Worker\":false}\n");
+  }
+
+  @Test
+  void formatPicksFields() throws IOException {
+    var host = new CliHost(directory).withCluster();
+
+    assertThat(host.run("status", "--format", "{{.Host}}/{{.APIServer}}").out())
+        .isEqualTo("Nonexistent/Stopped");
+  }
+
+  @Test
+  void clusterLayoutHasMinikubesCodes() {
+    var status =
+        new ClusterStatus(
+            "dev",
+            State.RUNNING,
+            State.RUNNING,
+            State.RUNNING,
+            State.MISCONFIGURED,
+            "v1.36.3",
+            List.of());
+
+    assertThat(Json.line(StatusJson.cluster(status)))
+        .isEqualTo(
+            """
+            {"Name":"dev","StatusCode":203,"StatusName":"Warning","BinaryVersion":"v0.1.0",\
+            "Components":{"kubeconfig":{"Name":"kubeconfig","StatusCode":203,"StatusName":"Warning"}},\
+            "Nodes":[{"Name":"dev","StatusCode":200,"StatusName":"OK","Components":{\
+            "apiserver":{"Name":"apiserver","StatusCode":200,"StatusName":"OK"},\
+            "kubelet":{"Name":"kubelet","StatusCode":200,"StatusName":"OK"}}}]}\
+            """);
+  }
+}

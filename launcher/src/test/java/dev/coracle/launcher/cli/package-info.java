@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.cli;
+
+import org.jspecify.annotations.NullMarked;
