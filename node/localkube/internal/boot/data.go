@@ -48,7 +48,7 @@ func MountData(procs *Processes, journal *Journal, disk Disk) error {
 
 const blkidNothing = 2 // blkid's exit code when it finds nothing
 
-// format makes the file system on a disk whose first MiB is known to be empty, if blkid finds nothing elsewhere on it.
+// format makes the file system on a disk whose ends are known to be empty, if blkid finds nothing elsewhere on it.
 func format(procs *Processes, journal *Journal, path string) error {
 	code, output, err := procs.Run(time.Minute, "/usr/sbin/blkid", "-p", path)
 	if err != nil {

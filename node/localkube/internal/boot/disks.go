@@ -24,7 +24,7 @@ const (
 	Node                // the ISO with the root file system
 	Config              // the config disk
 	Data                // the data disk
-	Empty               // begins with nothing but zeros: may become the data disk
+	Empty               // nothing but zeros at both ends: may become the data disk
 )
 
 // Disk is a whole disk: never a partition, never a loop device.
@@ -50,7 +50,7 @@ func WholeDisks(names []string) []string {
 }
 
 // Classify tells what a disk is by reading it. A disk that cannot be read, such as a CD drive without a disc, is Foreign.
-func Classify(path string, disk io.ReaderAt) Disk {
+func Classify(path string, disk io.ReaderAt, size int64) Disk {
 	if v, err := ReadVolume(disk); err == nil {
 		switch v.ID {
 		case NodeVolume:
@@ -66,7 +66,7 @@ func Classify(path string, disk io.ReaderAt) Disk {
 		}
 		return Disk{Path: path}
 	}
-	if empty, err := BeginsEmpty(disk); err == nil && empty {
+	if empty, err := LooksEmpty(disk, size); err == nil && empty {
 		return Disk{Path: path, Role: Empty}
 	}
 	return Disk{Path: path}
@@ -85,15 +85,22 @@ func FindDisks() ([]Disk, error) {
 	var disks []Disk
 	for _, name := range WholeDisks(names) {
 		path := filepath.Join("/dev", name)
-		f, err := os.Open(path)
-		if err != nil {
-			disks = append(disks, Disk{Path: path})
-			continue
-		}
-		disks = append(disks, Classify(path, f))
-		f.Close()
+		disks = append(disks, inspect(path))
 	}
 	return disks, nil
+}
+
+func inspect(path string) Disk {
+	f, err := os.Open(path)
+	if err != nil {
+		return Disk{Path: path}
+	}
+	defer f.Close()
+	size, err := DiskSize(path)
+	if err != nil {
+		return Disk{Path: path}
+	}
+	return Classify(path, f, size)
 }
 
 // ChooseData picks the data disk: the one that carries the label, else the only empty one. More than one candidate is an

@@ -22,13 +22,20 @@ func ext4With(label string, blocks uint32, state uint16) []byte {
 
 type unreadable struct{}
 
+func (unreadable) Size() int64 { return 1 << 30 }
+
 func (unreadable) ReadAt([]byte, int64) (int, error) { return 0, errors.New("no medium") }
 
 func TestClassify(t *testing.T) {
 	swap := make([]byte, 2<<20)
 	copy(swap[4086:], "SWAPSPACE2")
+	atEnd := make([]byte, 3<<20)
+	atEnd[len(atEnd)-512] = 1
 	for name, c := range map[string]struct {
-		disk io.ReaderAt
+		disk interface {
+			io.ReaderAt
+			Size() int64
+		}
 		want Role
 	}{
 		"node ISO":             {bytes.NewReader(isoWith(NodeVolume, nil)), Node},
@@ -39,11 +46,11 @@ func TestClassify(t *testing.T) {
 		"zeros":                {bytes.NewReader(make([]byte, 2<<20)), Empty},
 		"zeros, less than MiB": {bytes.NewReader(make([]byte, 4096)), Empty},
 		"swap":                 {bytes.NewReader(swap), Foreign},
-		"one byte at the end":  {bytes.NewReader(append(make([]byte, 1<<20-1), 1)), Foreign},
+		"a mark at its end":    {bytes.NewReader(atEnd), Foreign},
 		"nothing":              {bytes.NewReader(nil), Foreign},
 		"drive without disc":   {unreadable{}, Foreign},
 	} {
-		if got := Classify("/dev/x", c.disk).Role; got != c.want {
+		if got := Classify("/dev/x", c.disk, c.disk.Size()).Role; got != c.want {
 			t.Errorf("%s: role %d, want %d", name, got, c.want)
 		}
 	}

@@ -42,17 +42,20 @@ func ReadExt4(disk io.ReaderAt) (Ext4, error) {
 	}, nil
 }
 
-// BeginsEmpty tells whether the first MiB (or all of a smaller disk) holds nothing but zeros.
-func BeginsEmpty(disk io.ReaderAt) (bool, error) {
-	buf := make([]byte, 1<<20)
-	n, err := disk.ReadAt(buf, 0)
-	if err != nil && err != io.EOF {
-		return false, err
-	}
-	for _, b := range buf[:n] {
-		if b != 0 {
-			return false, nil
+// LooksEmpty tells whether the first and the last MiB (or all of a smaller disk) hold nothing but zeros: partition tables,
+// RAID and volume managers have their marks in one of the two.
+func LooksEmpty(disk io.ReaderAt, size int64) (bool, error) {
+	const part = 1 << 20
+	buf := make([]byte, min(part, size))
+	for _, offset := range []int64{0, max(0, size-part)} {
+		if _, err := disk.ReadAt(buf, offset); err != nil && err != io.EOF {
+			return false, err
+		}
+		for _, b := range buf {
+			if b != 0 {
+				return false, nil
+			}
 		}
 	}
-	return n > 0, nil
+	return size > 0, nil
 }
