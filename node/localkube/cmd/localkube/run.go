@@ -45,6 +45,7 @@ func run(ctx context.Context, out *console.Console) error {
 	if err != nil {
 		return err
 	}
+	log.OnFatal(out.Failed)
 	s, err := settings.Read(settings.File)
 	if err != nil {
 		return err
@@ -72,11 +73,12 @@ func run(ctx context.Context, out *console.Console) error {
 		return err
 	}
 	tune.Controllers()
+	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
 
 	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd")}
 	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
 	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
-		Seeded: before == state.State{} || before.KubernetesVersion == ours}
+		Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
 	manager := &controlplane.ControllerManager{Settings: s, Identity: id}
 	scheduler := &controlplane.Scheduler{Settings: s, Identity: id}
 	kubelet := &node.Kubelet{Settings: s, Identity: id, Dir: kubeletDir, CRI: criURL}
@@ -88,7 +90,6 @@ func run(ctx context.Context, out *console.Console) error {
 		}
 	}
 
-	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
 	m.Add(
 		node.Containerd(criURL),
 		etcd.Service(),

@@ -26,9 +26,10 @@ import (
 type APIServer struct {
 	Settings   *settings.Settings
 	Identity   *identity.Store
-	Etcd       string // socket
-	Signer     string // socket
-	Encryption string // file
+	Etcd       string          // socket
+	Signer     string          // socket
+	Encryption string          // file
+	Stored     <-chan struct{} // closed when the cluster's first objects are in etcd
 	// Seeded: what the slow start-up hooks of this version make is in etcd already.
 	Seeded bool
 
@@ -86,23 +87,21 @@ func (a *APIServer) Prepare() error {
 // quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
 const quiet = 15 * time.Second
 
-// Service is the component. Milestones: "serving", when it answers requests at all; "authorizing", when it knows the roles.
+// Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles.
 // It is ready when all of its start-up hooks are done.
 func (a *APIServer) Service() service.Service {
-	return service.Service{Name: "apiserver", Needs: []string{"etcd", "signer"}, Once: true, Run: a.run}
+	return service.Service{Name: "apiserver", Needs: []string{"etcd:started", "signer"}, Once: true, Run: a.run}
 }
 
 func (a *APIServer) run(ctx context.Context, up service.Up) error {
-	completed, err := a.options.Complete(ctx)
+	config, err := a.configure(ctx)
 	if err != nil {
 		return err
 	}
-	if errs := completed.Validate(); len(errs) > 0 {
-		return utilerrors.NewAggregate(errs)
-	}
-	config, err := app.NewConfig(completed)
-	if err != nil {
-		return err
+	select { // only now the server looks into it
+	case <-a.Stored:
+	case <-ctx.Done():
+		return nil
 	}
 	if a.Seeded {
 		config.KubeAPIs.ControlPlane.Generic.DisabledPostStartHooks.Insert(rbacrest.PostStartHookName, schedulingrest.PostStartHookName)
@@ -119,6 +118,7 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 	if err := openapi.attach(ctx, chain, config); err != nil {
 		return err
 	}
+	up.Reached("built")
 	prepared, err := chain.PrepareRun()
 	if err != nil {
 		return err
@@ -134,6 +134,17 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 		}
 	}()
 	return prepared.Run(ctx)
+}
+
+func (a *APIServer) configure(ctx context.Context) (*app.Config, error) {
+	completed, err := a.options.Complete(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if errs := completed.Validate(); len(errs) > 0 {
+		return nil, utilerrors.NewAggregate(errs)
+	}
+	return newConfig(completed)
 }
 
 // watch follows the start. The port is open from the beginning, so the first connection succeeds at the moment that the

@@ -29,7 +29,7 @@ type Etcd struct {
 	Log      zapcore.WriteSyncer
 }
 
-// Service is the component. It is ready when the cluster's first objects are in it.
+// Service is the component. Its milestone "started" is reached at once; it is ready when the cluster's first objects are in it.
 func (e *Etcd) Service() service.Service {
 	return service.Service{Name: "etcd", Once: true, Run: e.run}
 }
@@ -39,6 +39,7 @@ func (e *Etcd) run(ctx context.Context, up service.Up) error {
 	if err != nil {
 		return err
 	}
+	up.Reached("started")
 	server, err := embed.StartEtcd(c)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -28,7 +30,11 @@ type Logs struct {
 	mu       sync.Mutex
 	byName   map[string]*file
 	byLabels atomic.Pointer[map[unsafe.Pointer]*file]
+	fatal    atomic.Pointer[fatal]
 }
+
+// fatal is the first line with which a component ended the process.
+type fatal struct{ component, line string }
 
 //go:linkname goroutineLabels runtime/pprof.runtime_getProfLabel
 func goroutineLabels() unsafe.Pointer
@@ -67,12 +73,27 @@ func Open(dir string) (*Logs, error) {
 
 // Write is called in the goroutine that logs.
 func (l *Logs) Write(b []byte) (int, error) {
+	f := l.rest
 	if labels := goroutineLabels(); labels != nil {
-		if f := (*l.byLabels.Load())[labels]; f != nil {
-			return f.Write(b)
+		if own := (*l.byLabels.Load())[labels]; own != nil {
+			f = own
 		}
 	}
-	return l.rest.Write(b)
+	if bytes.HasPrefix(b, []byte("F")) {
+		line, _, _ := strings.Cut(string(b), "\n")
+		l.fatal.CompareAndSwap(nil, &fatal{strings.TrimSuffix(filepath.Base(f.path), ".log"), line})
+	}
+	return f.Write(b)
+}
+
+// OnFatal has last called when a component ends the process, which some of Kubernetes do, just before it ends.
+func (l *Logs) OnFatal(last func(component, line string)) {
+	klog.OsExit = func(code int) {
+		if f := l.fatal.Load(); f != nil {
+			last(f.component, f.line)
+		}
+		os.Exit(code)
+	}
 }
 
 // File is the file of a component, for loggers that can be told where to write.

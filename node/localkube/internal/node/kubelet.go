@@ -88,9 +88,9 @@ func (k *Kubelet) configure(c *kubeletconfig.KubeletConfiguration) {
 	c.MakeIPTablesUtilChains = false
 }
 
-// Service is the component. It starts before the API server serves: its requests wait in the open port.
+// Service is the component. It starts shortly before the API server serves: its requests wait in the open port.
 func (k *Kubelet) Service() service.Service {
-	return service.Service{Name: "kubelet", Needs: []string{"containerd"}, Once: true, Run: k.run}
+	return service.Service{Name: "kubelet", Needs: []string{"containerd", "apiserver:built"}, Once: true, Run: k.run}
 }
 
 func (k *Kubelet) run(ctx context.Context, up service.Up) error {

@@ -133,6 +133,9 @@ func (m *Manager) Statuses() []Status {
 	return all
 }
 
+// Done is closed when the named service or milestone has been there once.
+func (m *Manager) Done(name string) <-chan struct{} { return m.gate(name) }
+
 // Wait returns when all of the named services or milestones have been there once, or ctx ends.
 func (m *Manager) Wait(ctx context.Context, names ...string) error {
 	for _, n := range names {

@@ -123,6 +123,11 @@ func (s *Settings) check() error {
 	if s.CertExpiration < Duration(10*time.Minute) {
 		errs = append(errs, errors.New("config.json: certExpiration is less than 10 minutes"))
 	}
+	for _, v := range s.InsecureRegistries {
+		if strings.Contains(v, "/") { // containerd knows registries by name only
+			errs = append(errs, fmt.Errorf("config.json: insecureRegistries: %q must be HOST or HOST:PORT, networks cannot be given", v))
+		}
+	}
 	for name := range s.ExtraConfig {
 		if !strings.Contains(" apiserver controller-manager scheduler kubelet proxy etcd ", " "+name+" ") {
 			errs = append(errs, fmt.Errorf("config.json: extraConfig has no component %q", name))
