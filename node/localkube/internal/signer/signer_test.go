@@ -1,0 +1,78 @@
+package signer
+
+import (
+	"crypto/ecdsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	externaljwt "k8s.io/externaljwt/apis/v1"
+)
+
+func TestTokensAreSignedByTheKeyThatIsPublished(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys", "sa.pem")
+	s, err := Open(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"x"}`))
+	signed, err := s.Sign(t.Context(), &externaljwt.SignJWTRequest{Claims: claims})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := s.FetchKeys(t.Context(), nil)
+	if err != nil || len(keys.Keys) != 1 {
+		t.Fatal(keys, err)
+	}
+	public, err := x509.ParsePKIXPublicKey(keys.Keys[0].Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := base64.RawURLEncoding.DecodeString(signed.Header)
+	if err != nil || !strings.Contains(string(head), `"typ":"JWT"`) || !strings.Contains(string(head), keys.Keys[0].KeyId) {
+		t.Errorf("header %s, %v", head, err)
+	}
+	signature, err := base64.RawURLEncoding.DecodeString(signed.Signature)
+	if err != nil || len(signature) != 64 {
+		t.Fatal(signed.Signature, err)
+	}
+	sum := sha256.Sum256([]byte(signed.Header + "." + claims))
+	if !ecdsa.Verify(public.(*ecdsa.PublicKey), sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
+		t.Error("the signature is not valid")
+	}
+}
+
+func TestTheKeyOutlivesTheProcess(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys", "sa.pem")
+	var ids []string
+	for range 2 {
+		s, err := Open(file, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, s.id)
+	}
+	if ids[0] != ids[1] {
+		t.Error(ids)
+	}
+	if i, err := os.Stat(file); err != nil || i.Mode().Perm() != 0o600 {
+		t.Error(i, err)
+	}
+}
+
+func TestAFileThatIsNoKeyIsRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "sa.pem")
+	for _, text := range []string{"", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(file, ""); err == nil {
+			t.Errorf("%q was taken", text)
+		}
+	}
+}
