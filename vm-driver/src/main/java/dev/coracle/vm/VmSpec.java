@@ -9,9 +9,9 @@ import java.util.Optional;
  * What to build.
  *
  * @param name unique among this user's VMs of the driver
- * @param directory the VM's own, removed with it; the driver creates the data disk in it, empty and
- *     in its own format, and writes the guest's serial console to {@value #CONSOLE_LOG} in it, anew
- *     at each boot
+ * @param directory the VM's own, removed with it; where it may be is the driver's to say; the
+ *     driver creates the data disk in it, empty and in its own format, and writes the guest's
+ *     serial console to {@value #CONSOLE_LOG} in it, anew at each boot
  * @param iso the node image, attached read-only
  * @param directBoot used by drivers that can boot a kernel; elsewhere the ISO boots by itself
  * @param configDisk an ISO 9660 image, attached read-only
