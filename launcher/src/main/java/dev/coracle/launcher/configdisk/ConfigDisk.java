@@ -1,9 +1,11 @@
 package dev.coracle.launcher.configdisk;
 
 import dev.coracle.launcher.files.AtomicFile;
+import dev.coracle.launcher.json.JsonObject;
 import java.nio.file.Path;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Writes the settings of a guest as the disk image that it reads at boot (docs/guest.md). */
 public final class ConfigDisk {
@@ -22,9 +24,51 @@ public final class ConfigDisk {
   }
 
   static byte[] json(NodeSettings settings) {
-    return JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-        .build()
-        .writeValueAsBytes(settings);
+    return new JsonObject()
+        .put("version", settings.version())
+        .put("cluster", settings.cluster())
+        .put("nodeName", settings.nodeName())
+        .put("kubernetesVersion", settings.kubernetesVersion())
+        .put("hostAddress", settings.hostAddress())
+        .put("apiServerPort", settings.apiServerPort())
+        .put("statusPort", settings.statusPort())
+        .put("serviceCIDR", settings.serviceCIDR())
+        .put("podCIDR", settings.podCIDR())
+        .put("dnsDomain", settings.dnsDomain())
+        .put("certNames", settings.certNames())
+        .put("certIPs", settings.certIPs())
+        .put("certExpiration", settings.certExpiration())
+        .put("extraConfig", sorted(settings.extraConfig(), TreeMap::new))
+        .put("featureGates", sorted(settings.featureGates(), value -> value))
+        .put("dnsServers", settings.dnsServers())
+        .put("environment", sorted(settings.environment(), value -> value))
+        .put("insecureRegistries", settings.insecureRegistries())
+        .put("registryMirrors", settings.registryMirrors())
+        .put("ssh", json(settings.ssh()))
+        .put("pki", json(settings.pki()))
+        .toBytes();
+  }
+
+  private static Map<String, Object> json(NodeSettings.Ssh ssh) {
+    return sorted(
+        Map.of("authorizedKeys", ssh.authorizedKeys(), "hostKey", ssh.hostKey()), value -> value);
+  }
+
+  private static Map<String, Object> json(NodeSettings.Pki pki) {
+    return sorted(
+        Map.of(
+            "rootCert", pki.rootCert(),
+            "servingCert", pki.servingCert(),
+            "servingKey", pki.servingKey(),
+            "clientCert", pki.clientCert(),
+            "clientKey", pki.clientKey()),
+        value -> value);
+  }
+
+  /** An immutable map has another order in each run. */
+  private static <T> Map<String, Object> sorted(Map<String, T> map, Function<T, Object> value) {
+    var sorted = new TreeMap<String, Object>();
+    map.forEach((name, each) -> sorted.put(name, value.apply(each)));
+    return sorted;
   }
 }

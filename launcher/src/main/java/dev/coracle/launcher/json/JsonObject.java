@@ -24,7 +24,9 @@ public final class JsonObject {
   }
 
   /**
-   * @throws JsonException if the text is anything else than one object
+   * Reads a text.
+   *
+   * @throws JsonException if it is anything else than one object
    */
   public static JsonObject parse(byte[] utf8) {
     return JsonText.parse(utf8);
@@ -96,6 +98,18 @@ public final class JsonObject {
       }
     }
     return texts;
+  }
+
+  /** Empty if absent. */
+  @SuppressWarnings("unchecked")
+  public List<JsonObject> objects(String name) {
+    var objects = new ArrayList<JsonObject>();
+    if (has(name)) {
+      for (Object element : typed(name, List.class, "a list")) {
+        objects.add(new JsonObject(cast(element, name, Map.class, "a list of objects")));
+      }
+    }
+    return objects;
   }
 
   /** Empty if absent. */

@@ -1,6 +1,7 @@
 package dev.coracle.launcher.kube;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.json.JsonException;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
-import tools.jackson.core.JacksonException;
 
 /** A cluster's endpoints, asked as its administrator. Thread-safe. */
 public final class ClusterApi implements AutoCloseable {
@@ -63,7 +63,7 @@ public final class ClusterApi implements AutoCloseable {
     }
     try {
       return StatusJson.parse(response.body());
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (JsonException | IllegalArgumentException e) {
       throw new ProblemException(
           LauncherError.API_ANSWER_INVALID,
           "the status endpoint's answer is not understood: " + e.getMessage(),
@@ -77,12 +77,12 @@ public final class ClusterApi implements AutoCloseable {
     client.shutdownNow();
   }
 
-  private HttpResponse<String> get(InetSocketAddress address, String path, Duration timeout)
+  private HttpResponse<byte[]> get(InetSocketAddress address, String path, Duration timeout)
       throws InterruptedException {
     var uri = URI.create("https://" + address.getHostString() + ":" + address.getPort() + path);
     var request = HttpRequest.newBuilder(uri).timeout(timeout).build();
     try {
-      var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() == 401 || response.statusCode() == 403) {
         throw new ProblemException(
             LauncherError.API_REFUSED,

@@ -1,12 +1,10 @@
 package dev.coracle.launcher.kube;
 
+import dev.coracle.launcher.json.JsonObject;
 import dev.coracle.launcher.kube.NodeStatus.Component;
 import dev.coracle.launcher.kube.NodeStatus.State;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The status endpoint's JSON as records; members unknown here are of a newer guest and skipped. */
 final class StatusJson {
@@ -15,51 +13,48 @@ final class StatusJson {
   private StatusJson() {}
 
   /**
-   * @throws tools.jackson.core.JacksonException if it is not JSON or a member is missing
+   * @throws dev.coracle.launcher.json.JsonException if it is not JSON or a member is missing
    * @throws IllegalArgumentException if a value is none that is known
    */
-  static NodeStatus parse(String json) {
-    var root = JsonMapper.shared().readTree(json);
-    var version = root.required("version").asInt();
+  static NodeStatus parse(byte[] json) {
+    var root = JsonObject.parse(json);
+    var version = root.integer("version");
     if (version != VERSION) {
       throw new IllegalArgumentException("version " + version + " of the status");
     }
-    var components = new ArrayList<Component>();
-    for (var component : root.required("components")) {
-      components.add(
-          new Component(
-              component.required("name").asString(),
-              state(component),
-              component.path("restarts").asInt(0)));
-    }
     return new NodeStatus(
         version,
-        root.required("kubernetesVersion").asString(),
-        root.required("ready").asBoolean(),
-        instant(root.required("time").asString()),
-        root.required("uptimeSeconds").asDouble(),
-        components);
+        root.text("kubernetesVersion"),
+        root.flag("ready"),
+        instant(root.text("time")),
+        seconds(root, "uptimeSeconds"),
+        root.objects("components").stream().map(StatusJson::component).toList());
   }
 
-  private static State state(JsonNode component) {
-    var name = component.required("state").asString();
+  private static Component component(JsonObject component) {
+    return new Component(
+        component.text("name"),
+        state(component),
+        component.has("restarts") ? component.integer("restarts") : 0);
+  }
+
+  private static State state(JsonObject component) {
+    var name = component.text("state");
     return switch (name) {
-      case "waiting" ->
-          new State.Waiting(
-              component.path("waitingFor").valueStream().map(JsonNode::asString).toList());
+      case "waiting" -> new State.Waiting(component.texts("waitingFor"));
       case "starting" -> new State.Starting(seconds(component, "startedSeconds"));
       case "ready" ->
           new State.Ready(seconds(component, "startedSeconds"), seconds(component, "readySeconds"));
       case "failed" ->
           new State.Failed(
-              component.path("error").asString(""), seconds(component, "nextTrySeconds"));
+              component.optionalText("error").orElse(""), seconds(component, "nextTrySeconds"));
       case "stopped" -> new State.Stopped();
       default -> throw new IllegalArgumentException("state " + name);
     };
   }
 
-  private static double seconds(JsonNode component, String member) {
-    return component.path(member).asDouble(0);
+  private static double seconds(JsonObject object, String member) {
+    return object.number(member).orElse(0);
   }
 
   private static Instant instant(String text) {

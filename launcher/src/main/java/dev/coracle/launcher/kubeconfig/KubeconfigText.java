@@ -75,8 +75,13 @@ record KubeconfigText(String text) {
 
   /** With the part as given: made, or its fields set, and those of the user's left. */
   KubeconfigText with(Part part, String name, Map<String, String> fields) {
+    var found = find(part, name);
+    var wanted = found.map(old -> merged(part, old, fields));
+    if (wanted.isPresent() && wanted.equals(found)) {
+      return this;
+    }
     var changed = this;
-    if (find(part, name).isEmpty()) {
+    if (found.isEmpty()) {
       var base = yaml().isPresent() ? this : startedAnew();
       changed =
           new KubeconfigText(
@@ -192,14 +197,16 @@ record KubeconfigText(String text) {
   private void requireOnlyChanged(
       KubeconfigText before, Part part, String name, Optional<Map<String, String>> fields) {
     require(rest(before.data(), part, name).equals(rest(data(), part, name)));
-    var expected =
-        fields.map(set -> {
-          var all = new LinkedHashMap<Object, Object>(before.find(part, name).orElse(Map.of()));
-          all.keySet().removeAll(part.managed());
-          all.putAll(set);
-          return all;
-        });
+    var old = before.find(part, name).orElse(Map.of());
+    var expected = fields.map(set -> merged(part, old, set));
     require(find(part, name).equals(expected));
+  }
+
+  private static Map<?, ?> merged(Part part, Map<?, ?> old, Map<String, String> fields) {
+    var merged = new LinkedHashMap<Object, Object>(old);
+    merged.keySet().removeAll(part.managed());
+    merged.putAll(fields);
+    return merged;
   }
 
   /** Everything but one item; lists that are empty or absent are the same. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.coracle.launcher.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 class ConfigDiskTest {
   private static final String CERT =
@@ -26,9 +26,9 @@ class ConfigDiskTest {
 
   @Test
   void jsonHasTheMembersOfTheGuestsContract() {
-    var json = JsonMapper.shared().readTree(ConfigDisk.json(settings("coracle", "10.96.0.0/16")));
-    assertThat(json.propertyNames())
-        .containsExactlyInAnyOrder(
+    var json = JsonObject.parse(ConfigDisk.json(settings("coracle", "10.96.0.0/16")));
+    assertThat(json.names())
+        .containsExactly(
             "version",
             "cluster",
             "nodeName",
@@ -50,11 +50,11 @@ class ConfigDiskTest {
             "registryMirrors",
             "ssh",
             "pki");
-    assertThat(json.at("/extraConfig/kubelet/max-pods").asString()).isEqualTo("200");
-    assertThat(json.at("/featureGates/SomeGate").asBoolean()).isTrue();
-    assertThat(json.at("/ssh/authorizedKeys/0").asString()).isEqualTo("ssh-ed25519 AAAA");
-    assertThat(json.at("/pki/servingKey").asString()).isEqualTo(KEY);
-    assertThat(json.at("/version").asInt()).isEqualTo(1);
+    assertThat(json.object("extraConfig").object("kubelet").text("max-pods")).isEqualTo("200");
+    assertThat(json.object("featureGates").flag("SomeGate")).isTrue();
+    assertThat(json.object("ssh").texts("authorizedKeys")).containsExactly("ssh-ed25519 AAAA");
+    assertThat(json.object("pki").text("servingKey")).isEqualTo(KEY);
+    assertThat(json.integer("version")).isEqualTo(1);
   }
 
   @Test
