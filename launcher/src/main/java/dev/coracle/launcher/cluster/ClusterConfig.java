@@ -129,11 +129,37 @@ public record ClusterConfig(
   }
 
   private static void checkAddress(String address) {
+    if (isIpv4(address)) {
+      return; // InetAddress would load the network library, for commands that only read
+    }
     try {
       InetAddress.ofLiteral(address);
     } catch (IllegalArgumentException e) {
       throw invalid("\"" + address + "\" is no IP address.");
     }
+  }
+
+  private static boolean isIpv4(String address) {
+    int parts = 0;
+    int value = -1;
+    for (int i = 0; i <= address.length(); i++) {
+      char c = i == address.length() ? '.' : address.charAt(i);
+      if (c == '.') {
+        if (value < 0) {
+          return false;
+        }
+        parts++;
+        value = -1;
+      } else if (c < '0' || c > '9' || value == 0) {
+        return false;
+      } else {
+        value = Math.max(value, 0) * 10 + c - '0';
+        if (value > 255) {
+          return false;
+        }
+      }
+    }
+    return parts == 4;
   }
 
   private static void checkRange(String range) {

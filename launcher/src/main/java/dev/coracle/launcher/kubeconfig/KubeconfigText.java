@@ -3,6 +3,7 @@ package dev.coracle.launcher.kubeconfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 record KubeconfigText(String text) {
   private static final String CURRENT = "current-context";
+  private static final Set<String> WORDS =
+      Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
   private static final String EMPTY =
       """
       apiVersion: v1
@@ -62,7 +65,40 @@ record KubeconfigText(String text) {
   }
 
   Optional<String> currentContext() {
-    return Optional.ofNullable(data().get(CURRENT)).map(Object::toString).filter(s -> !s.isEmpty());
+    var plain = plainCurrentContext();
+    return plain.isPresent()
+        ? plain
+        : Optional.ofNullable(data().get(CURRENT)).map(Object::toString).filter(s -> !s.isEmpty());
+  }
+
+  /**
+   * From a line of its own, as kubectl writes it: lists of clusters show it, and reading all of a
+   * YAML text for it would double what they take. A line that begins so at the margin is a key of
+   * the root, for everything else is indented.
+   */
+  private Optional<String> plainCurrentContext() {
+    var key = CURRENT + ": ";
+    int at = text.startsWith(key) ? 0 : text.indexOf("\n" + key) + 1;
+    if (!text.startsWith(key, at) || text.indexOf("\n" + key, at + 1) >= 0) {
+      return Optional.empty();
+    }
+    int begin = at + key.length();
+    int end = begin;
+    while (end < text.length() && isPlain(text.charAt(end), end == begin)) {
+      end++;
+    }
+    var value = text.substring(begin, end);
+    boolean whole = end == text.length() || text.charAt(end) == '\n';
+    return whole && !value.isEmpty() && !WORDS.contains(value.toLowerCase(Locale.ROOT))
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  /** Neither quotes nor anything that YAML might read as more than letters. */
+  private static boolean isPlain(char c, boolean first) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    boolean inside = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return letter || (inside && !first);
   }
 
   /** The fields of a part, as they are read. */
