@@ -20,6 +20,7 @@ import (
 	"coracle.dev/node/internal/node"
 	"coracle.dev/node/internal/objects"
 	"coracle.dev/node/internal/ports"
+	"coracle.dev/node/internal/registries"
 	"coracle.dev/node/internal/service"
 	"coracle.dev/node/internal/settings"
 	"coracle.dev/node/internal/signer"
@@ -54,6 +55,9 @@ func run(ctx context.Context, out *console.Console) error {
 		if err := os.Setenv(name, value); err != nil {
 			return err
 		}
+	}
+	if err := registries.Write("/etc/containerd/certs.d", s); err != nil {
+		return err
 	}
 	ours := version.Get().GitVersion
 	before, err := state.Read(dataDir, ours)

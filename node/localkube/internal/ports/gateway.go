@@ -18,7 +18,7 @@ type gateway struct {
 }
 
 func newGateway(url string) *gateway {
-	return &gateway{url: url, client: &http.Client{Timeout: 5 * time.Second}}
+	return &gateway{url: url, client: &http.Client{Timeout: 15 * time.Second}}
 }
 
 // request is how the API writes a forward. Protocol absent means TCP.
