@@ -145,6 +145,9 @@ func tell(out *console.Console, e service.Event) {
 	}
 }
 
+// settled is when the work of a start is over, the description of the API included.
+const settled = 45 * time.Second
+
 // whenReady waits for all that makes the node usable. Only then it is recorded that this version has used the data: an
 // upgrade that ended half-way is done again.
 func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ours string) {
@@ -159,4 +162,9 @@ func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ou
 		return
 	}
 	out.Phase("ready")
+	select {
+	case <-ctx.Done():
+	case <-time.After(settled):
+		tune.Memory()
+	}
 }

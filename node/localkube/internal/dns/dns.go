@@ -19,6 +19,7 @@ import (
 	_ "github.com/coredns/coredns/plugin/forward"
 	_ "github.com/coredns/coredns/plugin/kubernetes"
 	_ "github.com/coredns/coredns/plugin/loadbalance"
+	"k8s.io/klog/v2"
 
 	"coracle.dev/node/internal/service"
 	"coracle.dev/node/internal/settings"
@@ -30,6 +31,7 @@ func Service(s *settings.Settings, kubeconfig string) service.Service {
 		caddy.Quiet, dnsserver.Quiet = true, true
 		in := caddy.CaddyfileInput{Contents: corefile(s, kubeconfig), Filepath: "Corefile", ServerTypeName: "dns"}
 		instance, err := caddy.Start(in)
+		klog.ClearLogger() // its Kubernetes plugin has taken over the logger of the whole process
 		if err != nil {
 			return err
 		}

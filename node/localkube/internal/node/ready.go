@@ -2,7 +2,6 @@ package node
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	v1 "k8s.io/api/core/v1"
@@ -21,19 +20,21 @@ func Ready(kubeconfig, name string) service.Service {
 		if err != nil {
 			return err
 		}
-		w, err := client.CoreV1().Nodes().Watch(ctx, metav1.ListOptions{FieldSelector: fields.OneTermEqualSelector("metadata.name", name).String()})
-		if err != nil {
-			return err
-		}
-		defer w.Stop()
-		for e := range w.ResultChan() {
-			if n, ok := e.Object.(*v1.Node); ok && readySince(n, began) {
-				up.Ready()
-				<-ctx.Done()
-				return nil
+		for ctx.Err() == nil {
+			w, err := client.CoreV1().Nodes().Watch(ctx, metav1.ListOptions{FieldSelector: fields.OneTermEqualSelector("metadata.name", name).String()})
+			if err != nil {
+				return err
+			}
+			for e := range w.ResultChan() {
+				if n, ok := e.Object.(*v1.Node); ok && readySince(n, began) {
+					w.Stop()
+					up.Ready()
+					<-ctx.Done()
+					return nil
+				}
 			}
 		}
-		return errors.New("the watch of the node ended")
+		return nil
 	}}
 }
 

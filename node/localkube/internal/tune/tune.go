@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"runtime/debug"
 	"strconv"
 	"time"
 	"unsafe"
@@ -30,6 +31,13 @@ func Timers() error {
 		}
 	}
 	return nil
+}
+
+// Memory gives back what only the start needed, and from then on lets the heap grow by half instead of doubling: a busy
+// node collects a little more often, an idle one, which allocates next to nothing, holds a hundred megabytes less.
+func Memory() {
+	debug.SetGCPercent(50)
+	debug.FreeOSMemory()
 }
 
 // Controllers slows down the loop that looks for volumes to attach: there are none in a node of this kind but those of
