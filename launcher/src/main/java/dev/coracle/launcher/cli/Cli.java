@@ -63,9 +63,6 @@ final class Cli {
     for (ParseResult at = result; ; at = at.subcommand()) {
       if (at.isUsageHelpRequested() || !at.hasSubcommand()) {
         var command = (Command) at.commandSpec().userObject();
-        for (ParseResult asked = result; asked != at; asked = asked.subcommand()) {
-          profile = asked.matchedOptionValue("-p", profile);
-        }
         profile = profileOf(at, profile);
         audit.about(profile);
         if (at.isUsageHelpRequested()) {
@@ -73,13 +70,14 @@ final class Cli {
         }
         return command.run(session.withProfile(profile));
       }
+      profile = at.matchedOptionValue("-p", profile);
     }
   }
 
   /** The command's own flag, else one before its name, else what is configured. */
   private static String profileOf(ParseResult command, String outer) {
     if (command.hasMatchedOption("-p") || outer.equals(DEFAULT_PROFILE)) {
-      String value = command.commandSpec().optionsMap().get("-p").getValue();
+      String value = command.commandSpec().findOption("-p").getValue();
       return value == null ? outer : value;
     }
     return outer;

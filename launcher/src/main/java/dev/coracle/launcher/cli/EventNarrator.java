@@ -4,11 +4,12 @@ import dev.coracle.launcher.cluster.ClusterEvent;
 import dev.coracle.launcher.cluster.StartStep;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One CloudEvent a line, for programs. */
 final class EventNarrator implements Narrator {
-  private static final String LAST_STEP = String.valueOf(StartStep.values().length - 1);
+  private static final List<StartStep> STEPS = List.of(StartStep.values());
 
   private final PrintStream out;
   private StartStep current = StartStep.INITIAL_SETUP;
@@ -47,10 +48,10 @@ final class EventNarrator implements Narrator {
 
   private Map<String, String> step(String message) {
     var data = new LinkedHashMap<String, String>();
-    data.put("currentstep", String.valueOf(current.ordinal()));
+    data.put("currentstep", String.valueOf(STEPS.indexOf(current)));
     data.put("message", message);
     data.put("name", current.title());
-    data.put("totalsteps", LAST_STEP);
+    data.put("totalsteps", String.valueOf(STEPS.size() - 1));
     return data;
   }
 

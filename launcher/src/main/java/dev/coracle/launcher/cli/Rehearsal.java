@@ -12,14 +12,6 @@ import java.util.List;
 final class Rehearsal {
   static final String ADDRESS = "127.0.0.2";
 
-  private static final String CLUSTER =
-      """
-      {"version": 1, "stage": "established", "created": "2026-01-01T00:00:00Z", "image": "", "embedCerts": false,
-       "config": {"name": "coracle", "driver": "%s", "cpus": 2, "memoryMiB": 2048, "diskMiB": 20000,
-       "kubernetesVersion": "%s", "hostAddress": "%s", "apiServerPort": 8443, "serviceCIDR": "10.96.0.0/16",
-       "podCIDR": "10.244.0.0/16", "dnsDomain": "cluster.local", "certExpiration": "PT8760H"}}
-      """;
-
   private static final String KUBECONFIG =
       """
       apiVersion: v1
@@ -66,7 +58,14 @@ final class Rehearsal {
   static void prepare(Path home, Path kubeconfig, String driver) throws IOException {
     var cluster = Files.createDirectories(home.resolve("clusters").resolve("coracle"));
     Files.writeString(
-        cluster.resolve("cluster.json"), CLUSTER.formatted(driver, Version.KUBERNETES, ADDRESS));
+        cluster.resolve("cluster.json"),
+        """
+        {"version": 1, "stage": "established", "created": "2026-01-01T00:00:00Z", "image": "", "embedCerts": false,
+         "config": {"name": "coracle", "driver": "%s", "cpus": 2, "memoryMiB": 2048, "diskMiB": 20000,
+         "kubernetesVersion": "%s", "hostAddress": "%s", "apiServerPort": 8443, "serviceCIDR": "10.96.0.0/16",
+         "podCIDR": "10.244.0.0/16", "dnsDomain": "cluster.local", "certExpiration": "PT8760H"}}
+        """
+            .formatted(driver, Version.KUBERNETES, ADDRESS));
     Files.writeString(kubeconfig, KUBECONFIG);
   }
 }

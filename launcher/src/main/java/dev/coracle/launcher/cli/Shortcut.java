@@ -62,7 +62,7 @@ final class Shortcut {
         }
       }
     }
-    if (!List.of("text", "json").contains(output()) || other != null && defaults.has(other)) {
+    if (!List.of("text", "json").contains(output()) || (other != null && defaults.has(other))) {
       return false;
     }
     audit.about(about().profile());

@@ -111,7 +111,6 @@ final class Boot {
         surroundings.clusters().find(name).ifPresent(cluster -> used.add(cluster.image()));
       } catch (ProblemException e) {
         // A broken file is the problem of commands on that cluster.
-        continue;
       }
     }
     return used;

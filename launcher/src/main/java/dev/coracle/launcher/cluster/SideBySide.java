@@ -1,5 +1,7 @@
 package dev.coracle.launcher.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +43,7 @@ final class SideBySide implements AutoCloseable {
       try {
         completed.take().get();
       } catch (ExecutionException e) {
-        throw rethrown(e.getCause());
+        throw rethrown(requireNonNull(e.getCause()));
       }
     }
     running.clear();

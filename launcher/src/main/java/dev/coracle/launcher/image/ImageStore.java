@@ -1,5 +1,7 @@
 package dev.coracle.launcher.image;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.files.FileTree;
 import dev.coracle.launcher.problem.LauncherError;
@@ -90,11 +92,10 @@ public final class ImageStore {
             && image.arch().equals(current.arch())
             && !image.digest().equals(current.digest())
             && !usedDigests.contains(image.digest())) {
-          FileTree.remove(manifest.getParent());
+          FileTree.remove(requireNonNull(manifest.getParent()));
         }
       } catch (IOException | ProblemException e) {
         // What cannot be read or removed costs space, but no command may fail for it.
-        continue;
       }
     }
   }

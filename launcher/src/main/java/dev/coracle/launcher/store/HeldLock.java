@@ -1,5 +1,7 @@
 package dev.coracle.launcher.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
@@ -47,7 +49,7 @@ public final class HeldLock implements AutoCloseable {
   static HeldLock acquire(
       Path file, String what, String command, Duration patience, Consumer<String> waiting)
       throws InterruptedException {
-    Home.makeDirectory(file.getParent());
+    Home.makeDirectory(requireNonNull(file.getParent()));
     long end = System.nanoTime() + patience.toNanos();
     boolean told = false;
     while (true) {
@@ -103,7 +105,7 @@ public final class HeldLock implements AutoCloseable {
       }
       return held;
     } catch (IOException e) {
-      throw Home.notWritable(file.getParent(), e);
+      throw Home.notWritable(requireNonNull(file.getParent()), e);
     } finally {
       if (held == null) {
         close(channel);

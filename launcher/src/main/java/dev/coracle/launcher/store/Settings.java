@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /** The user's settings: minikube's keys, which are names of flags. */
 public final class Settings {
@@ -43,11 +43,11 @@ public final class Settings {
     return wasSet;
   }
 
-  private void update(UnaryOperator<JsonObject> change) throws InterruptedException {
+  private void update(Consumer<JsonObject> change) throws InterruptedException {
     home.prepare();
     try (var _ = home.lockAll("config")) {
       file.update(object -> {
-        change.apply(object.object("settings"));
+        change.accept(object.object("settings"));
         return object;
       });
     }
