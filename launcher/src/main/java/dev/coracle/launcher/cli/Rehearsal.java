@@ -1,9 +1,13 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.Launcher;
+import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs what users run most, in an empty home, when the AOT cache is made: what is loaded here comes
@@ -11,6 +15,9 @@ import java.util.List;
  */
 final class Rehearsal {
   static final String ADDRESS = "127.0.0.2";
+
+  private static final int MEMORY_MIB = 128;
+  private static final int DISK_MIB = 64;
 
   private static final String KUBECONFIG =
       """
@@ -39,19 +46,49 @@ final class Rehearsal {
           List.of("start", "--help"),
           List.of("start", "--no-such-flag"),
           List.of("start", "--dry-run"),
-          List.of("stop"),
-          List.of("kubectl", "version"));
+          List.of("kubectl", "version"),
+          List.of("delete"));
 
   private Rehearsal() {}
 
   /**
-   * @param arguments {@code quick}: only what {@link Shortcut} reads, for a cache of its own, since
-   *     every class in a cache costs time whether it is used or not
+   * Does one of three things.
+   *
+   * @param arguments {@code prepare}: makes the cluster's file and, if this host can, a machine that
+   *     boots nothing; {@code quick}: only what {@link Shortcut} reads, for a cache of its own, since
+   *     every class in a cache costs time whether it is used or not; {@code cli}: everything else,
+   *     and removes the machine
    */
-  public static void main(String[] arguments) throws IOException {
-    prepare(Path.of(System.getenv("CORACLE_HOME")), Path.of(System.getenv("KUBECONFIG")), "qemu");
-    for (var command : List.of(arguments).contains("quick") ? QUICK : ALL) {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var home = Path.of(System.getenv("CORACLE_HOME"));
+    if (arguments[0].equals("prepare")) {
+      prepare(home, Path.of(System.getenv("KUBECONFIG")), "qemu");
+      startMachine(home);
+      return;
+    }
+    for (var command : arguments[0].equals("quick") ? QUICK : ALL) {
       Main.run(command.toArray(new String[0]));
+    }
+  }
+
+  private static void startMachine(Path home) throws IOException, InterruptedException {
+    var disc = Files.write(home.resolve("empty.iso"), new byte[1 << 20]);
+    var spec =
+        new VmSpec(
+            Cli.DEFAULT_PROFILE,
+            home.resolve("vms").resolve(Cli.DEFAULT_PROFILE),
+            1,
+            MEMORY_MIB,
+            DISK_MIB,
+            disc,
+            Optional.empty(),
+            disc,
+            List.of(),
+            List.of());
+    try {
+      new Launcher(System.getenv()).drivers().named("qemu").create(spec).start();
+    } catch (ProblemException e) {
+      System.err.println("Rehearsing without a machine: " + e.getMessage());
     }
   }
 
