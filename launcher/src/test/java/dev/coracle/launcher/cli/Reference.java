@@ -1,5 +1,7 @@
 package dev.coracle.launcher.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coracle.errors.ErrorCode;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +24,7 @@ final class Reference {
     for (var group : Commands.groups()) {
       text.append("\n## ").append(group.title()).append('\n');
       for (var name : group.names()) {
-        command(text, root.subcommands().get(name).getCommandSpec());
+        command(text, requireNonNull(root.subcommands().get(name)).getCommandSpec());
       }
     }
     return text.toString();
@@ -38,7 +40,7 @@ final class Reference {
           catalogues.stream()
               .flatMap(List::stream)
               .filter(code -> code.area() == area)
-              .sorted(Comparator.comparing(ErrorCode::exitCode).thenComparing(ErrorCode::name))
+              .sorted(Comparator.comparingInt(ErrorCode::exitCode).thenComparing(ErrorCode::name))
               .toList();
       if (!codes.isEmpty()) {
         text.append("\n## ")
