@@ -82,8 +82,12 @@ public final class AtomicFile {
       }
       force(directory);
     } catch (IOException e) {
-      throw new ProblemException(
-          LauncherError.FILE_WRITE_FAILED, file + " could not be written: " + e, e);
+      throw WriteFailure.of(
+          file.toAbsolutePath().resolveSibling(""),
+          file.toString(),
+          content.length,
+          LauncherError.FILE_WRITE_FAILED,
+          e);
     }
   }
 

@@ -124,7 +124,7 @@ public final class JsonObject {
 
   /** Text, Integer, Long, Double, Boolean, and lists and maps of them. */
   public JsonObject put(String name, Object value) {
-    members.put(name, value);
+    members.put(name, value instanceof Integer number ? Long.valueOf(number) : value);
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.coracle.launcher.store;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.files.FileTree;
+import dev.coracle.launcher.files.WriteFailure;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -154,8 +155,8 @@ public record Home(Path directory) {
   }
 
   static ProblemException notWritable(Path directory, IOException why) {
-    return new ProblemException(
-        LauncherError.HOST_HOME_NOT_WRITABLE, directory + " cannot be written to: " + why, why);
+    return WriteFailure.of(
+        directory, directory.toString(), 0, LauncherError.HOST_HOME_NOT_WRITABLE, why);
   }
 
   private Path clusters() {

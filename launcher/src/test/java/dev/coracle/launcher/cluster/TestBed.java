@@ -1,0 +1,127 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.launcher.driver.Drivers;
+import dev.coracle.launcher.guest.SshConnector;
+import dev.coracle.launcher.identity.Identities;
+import dev.coracle.launcher.identity.IdentityFiles;
+import dev.coracle.launcher.image.ImageStore;
+import dev.coracle.launcher.image.NodeImages;
+import dev.coracle.launcher.image.TestImages;
+import dev.coracle.launcher.kube.NodeStatus;
+import dev.coracle.launcher.kubeconfig.Kubeconfig;
+import dev.coracle.launcher.readiness.Requirement;
+import dev.coracle.launcher.store.Home;
+import dev.coracle.vm.VmState;
+import dev.coracle.vm.testing.FakeConsole;
+import dev.coracle.vm.testing.FakeVmDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A host with a hypervisor in memory, a node image of a few bytes, and a home on disk. */
+final class TestBed {
+  final FakeVmDriver driver = new FakeVmDriver();
+  final Home home;
+  final Path images;
+  final Path kubeconfig;
+
+  TestBed(Path directory) throws IOException {
+    home = new Home(directory.resolve("home"));
+    images = Files.createDirectories(directory.resolve("images"));
+    kubeconfig = directory.resolve("kube").resolve("config");
+    TestImages.write(images, "v1.36.3", "iso");
+    driver.setBoot(TestBed::becomeReady);
+  }
+
+  /** As a command of its own sees it: nothing is shared but disk and hypervisor. */
+  Surroundings surroundings() {
+    var environment = Map.of("KUBECONFIG", kubeconfig.toString());
+    return new Surroundings(
+        home,
+        () -> new Drivers(List.of(driver)),
+        () -> new NodeImages(List.of(images), new ImageStore(home.images())),
+        () -> new Identities(home.ca(), InstantSource.system()),
+        () -> Kubeconfig.of(environment, home.directory()),
+        this::probe,
+        SshConnector::new,
+        () -> new HostCapacity(4, 8192),
+        _ -> List.of(),
+        environment,
+        InstantSource.system());
+  }
+
+  StartResult start(String name) throws InterruptedException {
+    return start(StartRequest.of(name));
+  }
+
+  StartResult start(StartRequest request) throws InterruptedException {
+    return new StartCluster(surroundings()).run(request, _ -> {});
+  }
+
+  void stop(String name) throws InterruptedException {
+    new StopCluster(surroundings()).run(name, false, true, _ -> {});
+  }
+
+  boolean delete(String name) throws InterruptedException {
+    return new DeleteCluster(surroundings()).run(name, _ -> {});
+  }
+
+  Optional<String> currentContext() {
+    return surroundings().kubeconfig().get().currentContext();
+  }
+
+  static void becomeReady(FakeConsole console) {
+    double seconds = 1;
+    for (var requirement : Requirement.ALL) {
+      console.phase(seconds++, requirement.phase());
+    }
+  }
+
+  /** The node answers while its VM runs. */
+  private ClusterProbe probe() {
+    return new ClusterProbe() {
+      @Override
+      public Optional<NodeStatus> status(
+          ClusterConfig config, IdentityFiles identity, Duration timeout)
+          throws InterruptedException {
+        return apiReady(config, identity, timeout)
+            ? Optional.of(
+                new NodeStatus(
+                    1,
+                    config.kubernetesVersion(),
+                    true,
+                    Instant.EPOCH,
+                    20,
+                    List.of(component("apiserver"), component("kubelet"))))
+            : Optional.empty();
+      }
+
+      @Override
+      public boolean apiReady(ClusterConfig config, IdentityFiles identity, Duration timeout)
+          throws InterruptedException {
+        var vm = driver.find(config.name());
+        return vm.isPresent()
+            && vm.get().state() == VmState.RUNNING
+            && read(vm.get().spec().consoleLog()).contains("\"ready\"");
+      }
+    };
+  }
+
+  private static NodeStatus.Component component(String name) {
+    return new NodeStatus.Component(name, new NodeStatus.State.Ready(1, 2), 0);
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

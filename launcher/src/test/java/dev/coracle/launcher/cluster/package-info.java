@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.json;
+
+import org.jspecify.annotations.NullMarked;

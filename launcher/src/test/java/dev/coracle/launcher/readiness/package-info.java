@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.readiness;
+
+import org.jspecify.annotations.NullMarked;

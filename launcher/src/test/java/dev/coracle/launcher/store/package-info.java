@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.store;
+
+import org.jspecify.annotations.NullMarked;
