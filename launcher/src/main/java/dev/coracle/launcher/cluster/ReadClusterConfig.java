@@ -9,6 +9,8 @@ public final class ReadClusterConfig {
   }
 
   /**
+   * Reads the configuration of an existing cluster.
+   *
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}, {@code
    *     CLUSTER_FILE_BROKEN}
    */

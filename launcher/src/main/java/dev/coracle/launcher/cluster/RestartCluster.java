@@ -13,7 +13,7 @@ public final class RestartCluster {
   }
 
   /**
-   * Stops the cluster as {@link StopCluster} does with a power-off, and starts it again.
+   * Returns when the cluster can be worked with again.
    *
    * @throws dev.coracle.errors.ProblemException those of {@link StopCluster} and {@link
    *     StartCluster}

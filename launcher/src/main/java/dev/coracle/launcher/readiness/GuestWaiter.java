@@ -54,6 +54,8 @@ public final class GuestWaiter {
   }
 
   /**
+   * Returns when the guest has said and proved that it is ready.
+   *
    * @throws ProblemException {@code GUEST_COMPONENT_FAILED} as soon as one has failed too often,
    *     {@code GUEST_STOPPED} if the VM ends, {@code GUEST_NOT_READY}
    */

@@ -37,12 +37,11 @@ class ConfigChangeTest {
   @Test
   void whatCanChangeDoes() {
     var change =
-        change(
-            builder ->
-                builder
-                    .cpus(3)
-                    .diskMiB(30_000)
-                    .extraConfig(Map.of("kubelet", Map.of("max-pods", "200"))));
+        change(builder ->
+            builder
+                .cpus(3)
+                .diskMiB(30_000)
+                .extraConfig(Map.of("kubelet", Map.of("max-pods", "200"))));
     assertThat(change.config().cpus()).isEqualTo(3);
     assertThat(change.config().diskMiB()).isEqualTo(30_000);
     assertThat(change.changes())
@@ -70,12 +69,11 @@ class ConfigChangeTest {
   @Test
   void driverAndVersionCannotChange() {
     var was = create(builder -> builder);
-    assertThatThrownBy(
-            () -> ConfigChange.of(was, ClusterSettings.none(), Optional.of("other"), Optional.empty()))
+    assertThatThrownBy(() ->
+            ConfigChange.of(was, ClusterSettings.none(), Optional.of("other"), Optional.empty()))
         .hasMessageContaining("--driver of an existing cluster cannot change from fake to other");
-    assertThatThrownBy(
-            () ->
-                ConfigChange.of(was, ClusterSettings.none(), Optional.empty(), Optional.of("v1.37.0")))
+    assertThatThrownBy(() ->
+            ConfigChange.of(was, ClusterSettings.none(), Optional.empty(), Optional.of("v1.37.0")))
         .hasMessageContaining("--kubernetes-version");
     assertThat(
             ConfigChange.of(
@@ -112,7 +110,8 @@ class ConfigChangeTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-a", "a-", "A", "a_b", "a.b", "../x", "a/b", "ä"})
   void namesThatAreNoDnsLabelsAreRefused(String name) {
-    assertThatThrownBy(() -> ClusterName.checked(name)).hasMessageStartingWith("CLUSTER_NAME_INVALID");
+    assertThatThrownBy(() -> ClusterName.checked(name))
+        .hasMessageStartingWith("CLUSTER_NAME_INVALID");
   }
 
   private static ConfigChange change(UnaryOperator<ClusterSettings.Builder> asked) {

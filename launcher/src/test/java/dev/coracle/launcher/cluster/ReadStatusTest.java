@@ -73,11 +73,10 @@ class ReadStatusTest {
     var profiles = new ListProfiles(bed.surroundings()).run(false);
     assertThat(profiles.valid())
         .singleElement()
-        .satisfies(
-            profile -> {
-              assertThat(profile.name()).isEqualTo("two");
-              assertThat(profile.status()).isEqualTo(State.STOPPED);
-            });
+        .satisfies(profile -> {
+          assertThat(profile.name()).isEqualTo("two");
+          assertThat(profile.status()).isEqualTo(State.STOPPED);
+        });
     assertThat(profiles.invalid()).singleElement().extracting("name").isEqualTo("one");
     assertThatThrownBy(() -> bed.start("one")).hasMessageStartingWith("CLUSTER_FILE_BROKEN");
     assertThat(bed.home.cluster("one").file()).hasContent("{");

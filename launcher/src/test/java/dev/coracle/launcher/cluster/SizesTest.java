@@ -10,8 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SizesTest {
   @ParameterizedTest
   @CsvSource({
-    "4096,4096", "4096m,4096", "4096mb,4096", "4096MiB,4096", "4g,4096", "4 GB,4096", "1t,1048576",
-    "2097152k,2048", "4294967296b,4096", "0,0", "1k,0"
+    "4096,4096",
+    "4096m,4096",
+    "4096mb,4096",
+    "4096MiB,4096",
+    "4g,4096",
+    "4 GB,4096",
+    "1t,1048576",
+    "2097152k,2048",
+    "4294967296b,4096",
+    "0,0",
+    "1k,0"
   })
   void readsWhatPeopleType(String text, int mebibytes) {
     assertThat(Sizes.mebibytes(text)).isEqualTo(mebibytes);

@@ -80,13 +80,12 @@ class ImageStoreTest {
 
   @Test
   void interruptedCopyIsForgotten() throws IOException {
-    assertThatThrownBy(
-            () ->
-                store.add(
-                    image,
-                    (_, _) -> {
-                      throw new IllegalStateException("killed");
-                    }))
+    assertThatThrownBy(() ->
+            store.add(
+                image,
+                (_, _) -> {
+                  throw new IllegalStateException("killed");
+                }))
         .hasMessage("killed");
     assertThat(store.manifests()).isEmpty();
     add();

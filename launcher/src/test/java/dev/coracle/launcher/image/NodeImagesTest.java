@@ -46,7 +46,9 @@ class NodeImagesTest {
 
   @Test
   void noImageAtAllIsAProblemThatSaysWhereItLooked() {
-    var nowhere = new NodeImages(List.of(directory.resolve("none")), new ImageStore(directory.resolve("store")));
+    var nowhere =
+        new NodeImages(
+            List.of(directory.resolve("none")), new ImageStore(directory.resolve("store")));
     assertThatThrownBy(() -> nowhere.resolve("stable"))
         .hasMessageStartingWith("IMAGE_NOT_FOUND")
         .hasMessageContaining(directory.resolve("none").toString());
@@ -70,7 +72,8 @@ class NodeImagesTest {
   @Test
   void firstDirectoryWins(@TempDir Path first) throws IOException {
     var manifest = TestImages.write(first, "v1.36.3", "newer");
-    var both = new NodeImages(List.of(first, directory), new ImageStore(directory.resolve("store")));
+    var both =
+        new NodeImages(List.of(first, directory), new ImageStore(directory.resolve("store")));
     assertThat(both.resolve("v1.36.3").manifest()).isEqualTo(manifest);
   }
 

@@ -26,7 +26,8 @@ class JsonObjectTest {
 
   @Test
   void aLineHasNoLineEnd() {
-    assertThat(new JsonObject().put("a", 1).toLine()).isEqualTo("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    assertThat(new JsonObject().put("a", 1).toLine())
+        .isEqualTo("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

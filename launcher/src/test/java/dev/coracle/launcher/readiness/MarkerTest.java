@@ -29,7 +29,8 @@ class MarkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "CORACLE", "CORACLE {", "CORACLE {\"t\":1", "CORACLE {\"t\":1}", "coracle {}"})
+  @ValueSource(
+      strings = {"", "CORACLE", "CORACLE {", "CORACLE {\"t\":1", "CORACLE {\"t\":1}", "coracle {}"})
   void otherLinesHoldNone(String line) {
     assertThat(Marker.parse(line)).isEmpty();
   }

@@ -22,15 +22,14 @@ class HeldLockTest {
       var done = new ArrayList<java.util.concurrent.Future<Integer>>();
       for (int i = 0; i < 4; i++) {
         done.add(
-            executor.submit(
-                () -> {
-                  try (var _ = lock(Duration.ofSeconds(30))) {
-                    int here = inside.incrementAndGet();
-                    Thread.sleep(20);
-                    inside.decrementAndGet();
-                    return here;
-                  }
-                }));
+            executor.submit(() -> {
+              try (var _ = lock(Duration.ofSeconds(30))) {
+                int here = inside.incrementAndGet();
+                Thread.sleep(20);
+                inside.decrementAndGet();
+                return here;
+              }
+            }));
       }
       for (var future : done) {
         assertThat(future.get()).isEqualTo(1);
@@ -42,8 +41,7 @@ class HeldLockTest {
   void givesUpAfterItsPatienceAndTellsTheHolder() throws Exception {
     var told = new ArrayList<String>();
     try (var _ = lock(Duration.ZERO)) {
-      assertThatThrownBy(
-              () -> home().lockCluster("one", "stop", Duration.ofMillis(100), told::add))
+      assertThatThrownBy(() -> home().lockCluster("one", "stop", Duration.ofMillis(100), told::add))
           .hasMessageStartingWith("CLUSTER_BUSY")
           .hasMessageContaining("another task of this process");
     }
