@@ -44,6 +44,8 @@ public final class Launcher {
   private final Surroundings surroundings;
 
   /**
+   * Puts together what users run.
+   *
    * @param environment {@code CORACLE_HOME}, {@code CORACLE_LIB}, {@code CORACLE_IMAGES}, {@code
    *     KUBECONFIG}, the proxy variables and {@code HOME} are read from it
    */

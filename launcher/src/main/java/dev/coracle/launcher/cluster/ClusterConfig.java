@@ -53,6 +53,8 @@ public record ClusterConfig(
       Set.of("apiserver", "controller-manager", "scheduler", "kubelet", "proxy", "etcd");
 
   /**
+   * Takes only what a cluster can be made of.
+   *
    * @throws ProblemException {@code CLUSTER_NAME_INVALID}, {@code CLUSTER_VALUE_INVALID}
    */
   public ClusterConfig {

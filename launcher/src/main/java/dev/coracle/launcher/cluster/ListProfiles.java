@@ -16,6 +16,8 @@ public final class ListProfiles {
   }
 
   /**
+   * What was found.
+   *
    * @param valid ordered by name
    * @param invalid clusters whose file cannot be read, and why
    */
@@ -29,6 +31,8 @@ public final class ListProfiles {
   public record Invalid(String name, Problem problem) {}
 
   /**
+   * Lists the clusters that a command can work with, and those whose file is broken.
+   *
    * @param light reads files only; the status is then {@link State#STOPPED} for all
    */
   public Profiles run(boolean light) throws InterruptedException {

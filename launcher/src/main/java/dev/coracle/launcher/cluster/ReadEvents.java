@@ -11,6 +11,8 @@ public final class ReadEvents {
   }
 
   /**
+   * Hands over the events there are.
+   *
    * @param follow goes on until interrupted
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}
    */

@@ -9,6 +9,8 @@ public final class UpdateContext {
   }
 
   /**
+   * Merges the cluster's entry into the kubeconfig.
+   *
    * @param keepContext leaves kubectl's current context as it is
    * @return whether anything in the file had to change
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}, and those of the

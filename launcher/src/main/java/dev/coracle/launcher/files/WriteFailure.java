@@ -14,6 +14,8 @@ public final class WriteFailure {
   private WriteFailure() {}
 
   /**
+   * The problem that a failure to write is.
+   *
    * @param what for a person: what could not be written
    * @param bytes how much was to be written
    * @return {@code HOST_DISK_LOW} if there is no room for it, else {@code otherwise}

@@ -23,6 +23,8 @@ public final class NodeImages {
   private final ImageStore store;
 
   /**
+   * Looks at nothing yet.
+   *
    * @param searchPath directories with images, the first one wins; missing ones are no fault
    * @param store this home's own images, searched last
    */

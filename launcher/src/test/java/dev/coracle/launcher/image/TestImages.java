@@ -10,6 +10,8 @@ public final class TestImages {
   private TestImages() {}
 
   /**
+   * Writes an image of these contents.
+   *
    * @return the manifest
    */
   public static Path write(Path directory, String version, String content) throws IOException {
