@@ -9,6 +9,7 @@ import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.preflight.CheckResult;
 import dev.coracle.launcher.preflight.HostChecks;
 import dev.coracle.launcher.preflight.Preflight;
+import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmSpec;
 import java.util.HashSet;
@@ -32,19 +33,11 @@ final class Boot {
   Vm boot(Plan plan, Optional<Vm> present, boolean force, Report report)
       throws InterruptedException {
     var config = plan.cluster().config();
-    var folder = surroundings.clusters().folder(config.name());
     report.step(StartStep.FETCHING_IMAGE, "Node image of Kubernetes " + config.kubernetesVersion());
     try (var work = new SideBySide(report)) {
       work.start("check the host", () -> checkHost(plan, force, report));
       var image = work.start("verify the node image", () -> fetch(plan.image(), report));
-      var identity =
-          work.start(
-              "make keys and certificates",
-              () ->
-                  surroundings
-                      .identities()
-                      .get()
-                      .ensure(folder.pki(), GuestSettings.names(config), config.certExpiration()));
+      var identity = work.start("make keys and certificates", () -> identity(config));
       work.await();
       report.step(
           StartStep.CREATING_VM,
@@ -78,6 +71,28 @@ final class Boot {
           vm.start();
           return vm;
         });
+  }
+
+  /** The cluster's keys and certificates; what is missing or nears its end is made. */
+  ClusterIdentity identity(ClusterConfig config) {
+    var pki = surroundings.clusters().folder(config.name()).pki();
+    return surroundings
+        .identities()
+        .get()
+        .ensure(pki, GuestSettings.names(config), config.certExpiration());
+  }
+
+  /**
+   * Makes sure that a running VM can still be reached once the plan is the cluster's configuration.
+   *
+   * @throws ProblemException {@code CLUSTER_CHANGE_REFUSED}
+   */
+  void checkApplicable(Plan plan, Vm vm) {
+    if (!vm.spec().forwards().equals(VmSpecs.forwards(plan.cluster().config()))) {
+      throw new ProblemException(
+          LauncherError.CLUSTER_CHANGE_REFUSED,
+          "--apiserver-port can change only while the cluster is stopped.");
+    }
   }
 
   private static Vm fitted(Vm vm, VmSpec spec) throws InterruptedException {

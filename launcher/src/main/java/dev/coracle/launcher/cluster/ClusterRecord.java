@@ -30,6 +30,12 @@ record ClusterRecord(
     DELETING
   }
 
+  /** It runs now, from this image; whether it was ever ready stays. */
+  ClusterRecord booted(String digest) {
+    var reached = stage == Stage.CREATING ? Stage.BOOTING : stage;
+    return new ClusterRecord(reached, config, digest, created, namespace, embedCerts);
+  }
+
   ClusterRecord at(Stage next) {
     return new ClusterRecord(next, config, image, created, namespace, embedCerts);
   }

@@ -2,9 +2,11 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterEvent.Warning;
+import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -54,6 +56,7 @@ public final class DeleteCluster {
   public List<String> all(boolean purge, Consumer<ClusterEvent> events)
       throws InterruptedException {
     var names = new TreeSet<>(surroundings.home().clusterNames());
+    names.addAll(surroundings.home().vmNames());
     for (var driver : surroundings.drivers().get().all()) {
       names.addAll(vms(driver, events));
     }
@@ -69,10 +72,22 @@ public final class DeleteCluster {
   private List<String> vms(VmDriver driver, Consumer<ClusterEvent> events)
       throws InterruptedException {
     try {
-      return driver.list().stream().filter(removal::isOurs).map(vm -> vm.spec().name()).toList();
+      return driver.list().stream()
+          .filter(removal::isOurs)
+          .flatMap(vm -> DeleteCluster.name(vm).stream())
+          .toList();
     } catch (ProblemException e) {
       events.accept(new Warning(e.problem()));
       return List.of();
+    }
+  }
+
+  /** Empty if the VM can't be read; its directory tells its name then. */
+  private static Optional<String> name(Vm vm) {
+    try {
+      return Optional.of(vm.spec().name());
+    } catch (ProblemException e) {
+      return Optional.empty();
     }
   }
 }

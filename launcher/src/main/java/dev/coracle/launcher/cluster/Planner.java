@@ -80,7 +80,7 @@ final class Planner {
         new ClusterRecord(
             was.stage(),
             change.config(),
-            image.digest(),
+            was.image(),
             was.created(),
             request.namespace().or(was::namespace),
             request.embedCerts() || was.embedCerts()),

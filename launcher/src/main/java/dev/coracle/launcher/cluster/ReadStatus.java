@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Asks hypervisor, node and kubeconfig how a cluster is. */
 public final class ReadStatus {
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final Surroundings surroundings;
 

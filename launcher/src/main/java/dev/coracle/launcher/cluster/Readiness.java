@@ -12,6 +12,10 @@ import java.util.Optional;
 /** Waits until a cluster can be worked with. */
 final class Readiness {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** After the guest said so, the host may be the slow one: its first TLS handshake loads a lot. */
+  private static final Duration PROOF = Duration.ofSeconds(30);
+
   private static final Duration FAST = Duration.ofMinutes(6);
   private static final Duration SLOW = Duration.ofMinutes(15);
 
@@ -23,7 +27,11 @@ final class Readiness {
 
   /** Whether it can be worked with now. */
   boolean holds(ClusterConfig config) throws InterruptedException {
-    return surroundings.probe().get().isReady(config, identity(config), ANSWER);
+    return holds(config, ANSWER);
+  }
+
+  private boolean holds(ClusterConfig config, Duration timeout) throws InterruptedException {
+    return surroundings.probe().get().isReady(config, identity(config), timeout);
   }
 
   /**
@@ -41,7 +49,7 @@ final class Readiness {
 
           @Override
           public boolean provesReady() throws InterruptedException {
-            return holds(config);
+            return holds(config, PROOF);
           }
         };
     var total = limit.orElse(plan.slowness() == 1 ? FAST : SLOW);

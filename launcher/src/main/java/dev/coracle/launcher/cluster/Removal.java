@@ -18,6 +18,8 @@ final class Removal {
   }
 
   /**
+   * Removes VM, kubeconfig entries and folder.
+   *
    * @return whether there was anything
    */
   boolean remove(String name, Report report) throws InterruptedException {
@@ -73,7 +75,12 @@ final class Removal {
 
   /** Another home of the same user may have a cluster of the same name. */
   boolean isOurs(Vm vm) {
-    return vm.spec().directory().startsWith(surroundings.home().directory());
+    try {
+      return vm.spec().directory().startsWith(surroundings.home().directory());
+    } catch (ProblemException e) {
+      // One that can't be read was made here: drivers keep what they know of a VM in the home.
+      return true;
+    }
   }
 
   private boolean removeFromKubeconfig(String name, Report report) throws InterruptedException {

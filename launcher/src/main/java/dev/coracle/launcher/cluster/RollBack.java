@@ -53,7 +53,8 @@ final class RollBack {
     var kept = keepConsole(name);
     try {
       removal.remove(name, report);
-    } catch (ProblemException e) {
+    } catch (RuntimeException e) {
+      // The journal stays, so the next command finishes it; the failure itself is what to tell.
       failure.addSuppressed(e);
     }
     return rethrown(failure, kept);

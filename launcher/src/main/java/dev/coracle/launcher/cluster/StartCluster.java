@@ -90,8 +90,8 @@ public final class StartCluster {
     var plan = planned(request, existing, report);
     report.info("Driver: " + plan.driver().reason());
     try {
-      var outcome = bringUp(request, plan, existing.isPresent(), report);
-      return finished(request, outcome, plan, report);
+      var up = bringUp(request, plan, existing.isPresent(), report);
+      return finished(request, up, plan, report);
     } catch (ProblemException | InterruptedException e) {
       boolean isNew = plan.cluster().stage() != Stage.ESTABLISHED;
       if (isNew && !request.keepOnFailure()) {
@@ -114,8 +114,12 @@ public final class StartCluster {
     }
   }
 
-  private Outcome bringUp(StartRequest request, Plan plan, boolean existed, Report report)
+  /** A cluster that can be worked with, as its file tells it. */
+  private record Up(Outcome outcome, ClusterRecord cluster) {}
+
+  private Up bringUp(StartRequest request, Plan plan, boolean existed, Report report)
       throws InterruptedException {
+    boolean established = plan.cluster().stage() == Stage.ESTABLISHED;
     var present = plan.driver().driver().find(request.name());
     var state = present.isPresent() ? present.get().state() : VmState.STOPPED;
     if (present.isPresent() && Readiness.isUp(state)) {
@@ -124,37 +128,46 @@ public final class StartCluster {
     if (state == VmState.STOPPING) {
       present.orElseThrow().stop(GRACE);
     }
-    if (existed && present.isEmpty() && plan.cluster().stage() == Stage.ESTABLISHED) {
-      report.info("The VM was removed from outside; it is made anew.");
-    }
     if (state == VmState.SUSPENDED) {
       present.orElseThrow().start();
       await(request, plan, present.orElseThrow(), report);
-      return Outcome.WOKEN;
+      return new Up(Outcome.WOKEN, plan.cluster());
     }
+    if (established && present.isEmpty()) {
+      report.info("The VM was removed from outside; it is made anew.");
+    }
+    var cluster = bootAndWait(request, plan, present, report);
+    return new Up(existed && established ? Outcome.BOOTED : Outcome.CREATED, cluster);
+  }
+
+  private ClusterRecord bootAndWait(
+      StartRequest request, Plan plan, Optional<Vm> present, Report report)
+      throws InterruptedException {
     var vm = boot.boot(plan, present, request.force(), report);
-    clusters.save(reached(plan.cluster()));
+    var cluster = plan.cluster().booted(plan.image().digest());
+    clusters.save(cluster);
     await(request, plan, vm, report);
-    return existed && plan.cluster().stage() == Stage.ESTABLISHED
-        ? Outcome.BOOTED
-        : Outcome.CREATED;
+    return cluster;
   }
 
   /** A running VM: used as it is if its cluster is, or becomes, ready; else booted once more. */
-  private Outcome goOn(StartRequest request, Plan plan, Vm vm, Report report)
+  private Up goOn(StartRequest request, Plan plan, Vm vm, Report report)
       throws InterruptedException {
+    boot.checkApplicable(plan, vm);
     if (!plan.changes().isEmpty()) {
       report.info(
           "These changes take effect with 'coracle restart': " + String.join("; ", plan.changes()));
     }
-    clusters.save(reached(plan.cluster()));
-    if (readiness.holds(plan.cluster().config())) {
-      return Outcome.ALREADY_RUNNING;
+    var cluster = plan.cluster().booted(plan.cluster().image());
+    clusters.save(cluster);
+    boot.identity(cluster.config());
+    if (readiness.holds(cluster.config())) {
+      return new Up(Outcome.ALREADY_RUNNING, cluster);
     }
     report.info("The VM runs, but the cluster does not answer yet.");
     try {
-      if (!vm.problems().isEmpty()) {
-        vm.problems().forEach(report::warn);
+      for (var problem : vm.problems()) {
+        report.warn(problem);
         vm.start();
       }
       await(request, plan, vm, report);
@@ -162,9 +175,9 @@ public final class StartCluster {
       report.warn(e.problem());
       report.info("Booting the VM once more.");
       vm.stop(GRACE);
-      await(request, plan, boot.boot(plan, Optional.of(vm), request.force(), report), report);
+      cluster = bootAndWait(request, plan, Optional.of(vm), report);
     }
-    return Outcome.BOOTED;
+    return new Up(Outcome.BOOTED, cluster);
   }
 
   private void await(StartRequest request, Plan plan, Vm vm, Report report)
@@ -173,7 +186,7 @@ public final class StartCluster {
     readiness.await(vm, plan, request.waitTimeout(), report);
   }
 
-  private StartResult finished(StartRequest request, Outcome outcome, Plan plan, Report report)
+  private StartResult finished(StartRequest request, Up up, Plan plan, Report report)
       throws InterruptedException {
     var config = plan.cluster().config();
     report.step(StartStep.CONFIGURING_HOST, "Writing the kubeconfig");
@@ -184,19 +197,14 @@ public final class StartCluster {
                 .kubeconfig()
                 .get()
                 .merge(
-                    KubeEntries.of(plan.cluster(), clusters.folder(config.name())),
+                    KubeEntries.of(up.cluster(), clusters.folder(config.name())),
                     !request.keepContext()));
     report.step(StartStep.VERIFYING_KUBERNETES, "Kubernetes is ready at " + config.server());
-    var established = plan.cluster().at(Stage.ESTABLISHED);
+    var established = up.cluster().at(Stage.ESTABLISHED);
     clusters.save(established);
     report.step(StartStep.DONE, "Done");
     report.done("Kubernetes " + config.kubernetesVersion() + " is ready.");
-    return result(outcome, plan.with(established), report);
-  }
-
-  /** Everything of it is there now; whether it was ever ready before stays. */
-  private static ClusterRecord reached(ClusterRecord cluster) {
-    return cluster.stage() == Stage.CREATING ? cluster.at(Stage.BOOTING) : cluster;
+    return result(up.outcome(), plan.with(established), report);
   }
 
   private static StartResult result(Outcome outcome, Plan plan, Report report) {

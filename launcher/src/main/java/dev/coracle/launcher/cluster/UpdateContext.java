@@ -18,9 +18,11 @@ public final class UpdateContext {
    */
   public boolean run(String name, boolean keepContext) throws InterruptedException {
     var clusters = surroundings.clusters();
+    var cluster = clusters.get(name);
+    new Boot(surroundings).identity(cluster.config());
     return surroundings
         .kubeconfig()
         .get()
-        .merge(KubeEntries.of(clusters.get(name), clusters.folder(name)), !keepContext);
+        .merge(KubeEntries.of(cluster, clusters.folder(name)), !keepContext);
   }
 }

@@ -27,11 +27,15 @@ final class VmSpecs {
         Optional.of(
             new DirectBoot(image.kernel().file(), image.initrd().file(), image.commandLine())),
         folder.configDisk(),
-        List.of(
-            forward(config, ClusterConfig.SSH_PORT, GUEST_SSH_PORT),
-            forward(config, config.apiServerPort(), config.apiServerPort()),
-            forward(config, ClusterConfig.STATUS_PORT, ClusterConfig.STATUS_PORT)),
+        forwards(config),
         List.of());
+  }
+
+  static List<PortForward> forwards(ClusterConfig config) {
+    return List.of(
+        forward(config, ClusterConfig.SSH_PORT, GUEST_SSH_PORT),
+        forward(config, config.apiServerPort(), config.apiServerPort()),
+        forward(config, ClusterConfig.STATUS_PORT, ClusterConfig.STATUS_PORT));
   }
 
   /** Where the host must be able to listen. */

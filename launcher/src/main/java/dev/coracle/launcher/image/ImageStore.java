@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.files.FileTree;
-import dev.coracle.launcher.files.WriteFailure;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,9 +74,8 @@ public final class ImageStore {
       FileTree.remove(target);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      var problem = failed(image, e);
-      discard(partial, problem);
-      throw problem;
+      discard(partial, e);
+      throw failed(image, e);
     } catch (ProblemException e) {
       discard(partial, e);
       throw e;
@@ -160,13 +158,12 @@ public final class ImageStore {
         LauncherError.IMAGE_BROKEN, part.file() + " is broken: " + why + ".");
   }
 
-  private ProblemException failed(NodeImage image, IOException failure) {
-    return WriteFailure.of(
-        directory,
-        "The copy of the node image in " + directory,
-        image.size(),
-        LauncherError.FILE_WRITE_FAILED,
-        failure);
+  private ProblemException failed(NodeImage image, IOException e) {
+    var full = directory.toFile().getUsableSpace() < image.size();
+    return new ProblemException(
+        full ? LauncherError.HOST_DISK_LOW : LauncherError.FILE_WRITE_FAILED,
+        "The node image could not be copied to " + directory + ": " + e,
+        e);
   }
 
   private static void discard(Path partial, Exception because) {

@@ -75,18 +75,28 @@ public record Home(Path directory) {
 
   /** Names of all clusters, whole or half made, in order. */
   public List<String> clusterNames() {
-    if (!Files.isDirectory(clusters())) {
+    return directoriesIn(clusters());
+  }
+
+  /** Names of all VMs that have a directory here, in order. */
+  public List<String> vmNames() {
+    return directoriesIn(vms());
+  }
+
+  private static List<String> directoriesIn(Path parent) {
+    if (!Files.isDirectory(parent)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(clusters())) {
+    try (Stream<Path> entries = Files.list(parent)) {
       return entries
           .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
           .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new ProblemException(
-          LauncherError.HOME_NOT_READABLE, clusters() + " could not be read: " + e, e);
+          LauncherError.HOME_NOT_READABLE, parent + " could not be read: " + e, e);
     }
   }
 

@@ -19,7 +19,7 @@ final class Lines {
     withEnd[line.length] = '\n';
     try {
       Files.write(file, withEnd, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
+    } catch (IOException lost) {
       return;
     }
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.StartResult.Outcome;
+import dev.coracle.launcher.files.FileTree;
+import dev.coracle.launcher.image.TestImages;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import dev.coracle.vm.testing.FakeVmDriver.Operation;
@@ -254,6 +256,39 @@ class StartClusterTest {
     assertThat(bed.driver.find("one").orElseThrow().spec().memoryMiB()).isEqualTo(2048);
     new RestartCluster(bed.surroundings()).run(StartRequest.of("one"), _ -> {});
     assertThat(bed.driver.find("one").orElseThrow().spec().memoryMiB()).isEqualTo(4096);
+  }
+
+  @Test
+  void portOfARunningClusterCannotChange() throws Exception {
+    bed.start("one");
+    var other = StartRequest.of("one").with(ClusterSettings.builder().apiServerPort(9443).build());
+    assertThatThrownBy(() -> bed.start(other)).hasMessageStartingWith("CLUSTER_CHANGE_REFUSED");
+    assertThat(bed.start("one").outcome()).isEqualTo(Outcome.ALREADY_RUNNING);
+    bed.stop("one");
+    assertThat(bed.start(other).config().server().getPort()).isEqualTo(9443);
+  }
+
+  @Test
+  void stoppedClusterBootsFromANewerBuildOfItsVersion() throws Exception {
+    bed.start("one");
+    var before = bed.driver.find("one").orElseThrow().spec().iso();
+    TestImages.write(bed.images, "v1.36.3", "newer");
+    bed.start("one");
+    assertThat(before).exists();
+    bed.stop("one");
+    bed.start("one");
+    var after = bed.driver.find("one").orElseThrow().spec().iso();
+    assertThat(after).isNotEqualTo(before).exists();
+    assertThat(after)
+        .startsWith(bed.home.images().resolve(new Clusters(bed.home).get("one").image()));
+  }
+
+  @Test
+  void clusterOutlivesTheImageItWasMadeFrom() throws Exception {
+    bed.start("one");
+    bed.stop("one");
+    FileTree.remove(bed.images);
+    assertThat(bed.start("one").outcome()).isEqualTo(Outcome.BOOTED);
   }
 
   @Test
