@@ -54,10 +54,10 @@ final class Rehearsal {
   /**
    * Does one of three things.
    *
-   * @param arguments {@code prepare}: makes the cluster's file and, if this host can, a machine that
-   *     boots nothing; {@code quick}: only what {@link Shortcut} reads, for a cache of its own, since
-   *     every class in a cache costs time whether it is used or not; {@code cli}: everything else,
-   *     and removes the machine
+   * @param arguments {@code prepare}: makes the cluster's file and, if this host can, a machine
+   *     that boots nothing; {@code quick}: only what {@link Shortcut} reads, for a cache of its
+   *     own, since every class in a cache costs time whether it is used or not; {@code cli}:
+   *     everything else, and removes the machine
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var home = Path.of(System.getenv("CORACLE_HOME"));
