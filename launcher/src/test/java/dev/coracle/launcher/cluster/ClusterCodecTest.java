@@ -63,7 +63,7 @@ class ClusterCodecTest {
         List.of(
             "",
             "{\"version\": 1}",
-            Files.readString(file).replace("\"cpus\" : 2", "\"cpus\" : 0"),
+            Files.readString(file).replaceFirst("\"cpus\" ?: 2", "\"cpus\": 0"),
             Files.readString(file).replace("established", "asleep"),
             Files.readString(file).replace("\"one\"", "\"two\""))) {
       Files.writeString(file, broken);
