@@ -1,0 +1,324 @@
+package dev.coracle.e2e;
+
+import static dev.coracle.e2e.Host.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One real cluster, from its first start to its removal, through the commands a user types. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+  private static final String NODE_PORT = "30080";
+  private static final String LOAD_BALANCER_PORT = "18080";
+
+  private static final String WORKLOAD =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            terminationGracePeriodSeconds: 1
+            containers:
+            - name: web
+              image: coracle.dev/test:1
+              imagePullPolicy: Never
+              command: [sh, -c, "echo serving; mkdir -p /www; echo hello from the cluster > /www/index.html; exec httpd -f -p 8080 -h /www"]
+              ports: [{containerPort: 8080}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        type: NodePort
+        selector: {app: web}
+        ports: [{port: 80, targetPort: 8080, nodePort: %s}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web-lb}
+      spec:
+        type: LoadBalancer
+        selector: {app: web}
+        ports: [{port: %s, targetPort: 8080}]
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data}
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: {requests: {storage: 10Mi}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: writer}
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers:
+        - name: writer
+          image: coracle.dev/test:1
+          imagePullPolicy: Never
+          command: [sh, -c, "sleep 1000000"]
+          volumeMounts: [{name: data, mountPath: /data}]
+        volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+      """
+          .formatted(NODE_PORT, LOAD_BALANCER_PORT);
+
+  private Host host;
+  private String address = "";
+
+  @BeforeAll
+  void startACluster(@TempDir Path directory) throws IOException {
+    host = new Host(directory);
+    var started = host.coracle("start", "--timings");
+    System.out.println(started.err());
+    started.ok();
+    address = host.coracle("ip").ok().out().strip();
+  }
+
+  @AfterAll
+  void leaveNothing() throws IOException {
+    host.coracle("delete", "--all", "--purge");
+  }
+
+  @Test
+  @Order(1)
+  void nodeIsReadyAndOfTheVersionAskedFor() {
+    assertThat(host.kubectl("get", "nodes").ok().out())
+        .containsPattern("coracle +Ready +control-plane .*v1\\.36\\.3");
+  }
+
+  @Test
+  @Order(1)
+  void addressIsALoopbackAddressOfItsOwn() throws IOException {
+    assertThat(InetAddress.getByName(address).isLoopbackAddress()).isTrue();
+    assertThat(address).isNotEqualTo("127.0.0.1");
+  }
+
+  @Test
+  @Order(2)
+  void deploymentRuns() {
+    host.apply(WORKLOAD);
+    host.kubectl("rollout", "status", "deployment/web", "--timeout=5m").ok();
+  }
+
+  @Test
+  @Order(3)
+  void nodePortAnswersOnTheHost() {
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  @Test
+  @Order(3)
+  void loadBalancerGetsTheClustersAddressAndAnswersOnTheHost() {
+    var ingress =
+        eventually(
+            "the LoadBalancer service has an address",
+            () ->
+                Optional.of(
+                        host.kubectl(
+                                "get",
+                                "service",
+                                "web-lb",
+                                "-o",
+                                "jsonpath={.status.loadBalancer.ingress[0].ip}")
+                            .out())
+                    .filter(ip -> !ip.isEmpty()));
+    assertThat(ingress).isEqualTo(address);
+    assertThat(Host.get("http://" + address + ":" + LOAD_BALANCER_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  @Test
+  @Order(3)
+  void defaultStorageClassBindsAClaimAndAPodWritesToIt() {
+    host.kubectl("wait", "--for=condition=Ready", "pod/writer", "--timeout=5m").ok();
+    assertThat(host.kubectl("get", "pvc", "data", "-o", "jsonpath={.status.phase}").ok().out())
+        .isEqualTo("Bound");
+    inWriter("echo kept > /data/file && sync").ok();
+  }
+
+  @Test
+  @Order(4)
+  void namesResolveInPods() {
+    assertThat(inWriter("nslookup kubernetes.default.svc.cluster.local").ok().out())
+        .contains("10.96.0.1");
+    assertThat(inWriter("wget -q -O - http://web.default/").ok().out())
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  @Test
+  @Order(4)
+  void logsAndExecAndItsExitCodePass() {
+    assertThat(host.kubectl("logs", "deployment/web").ok().out()).isEqualTo("serving\n");
+    assertThat(inWriter("exit 7").exit()).isEqualTo(7);
+  }
+
+  @Test
+  @Order(4)
+  void portForwardCarriesARequest() throws IOException {
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var forward = host.startKubectl("port-forward", "service/web", port + ":80");
+    try {
+      assertThat(Host.get("http://127.0.0.1:" + port + "/")).isEqualTo("hello from the cluster\n");
+    } finally {
+      forward.destroy();
+    }
+  }
+
+  @Test
+  @Order(4)
+  void podsReachNeitherTheNetworksControlPortNorTheHostsLoopback() throws IOException {
+    try (var secret = new ServerSocket()) {
+      secret.bind(new InetSocketAddress("127.0.0.1", 0));
+      // The same two requests work from the node, so that a refusal in the pod means something.
+      assertThat(host.coracle("ssh", "--", "nft", "list", "ruleset").ok().out())
+          .contains("192.168.127.254");
+      assertThat(inWriter("wget -T 5 -O - http://192.168.127.1/services/forwarder/all").exit())
+          .isNotZero();
+      assertThat(
+              inWriter("nc -w 5 192.168.127.254 " + secret.getLocalPort() + " < /dev/null").exit())
+          .isNotZero();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void statusTellsTheSameAsTextAndJson() {
+    assertThat(host.coracle("status").ok().out())
+        .contains("type: Control Plane", "host: Running", "kubelet: Running", "apiserver: Running")
+        .contains("kubeconfig: Configured");
+    assertThat(host.coracle("status", "-o", "json").ok().out())
+        .contains("\"Host\":\"Running\"", "\"APIServer\":\"Running\"");
+    assertThat(host.coracle("profile", "list", "-o", "json").ok().out())
+        .contains("\"Name\":\"coracle\"");
+  }
+
+  @Test
+  @Order(5)
+  void sshRunsACommandAndPassesItsExitCode() {
+    assertThat(host.coracle("ssh", "--", "cat", "/etc/hostname").ok().out()).isEqualTo("coracle\n");
+    assertThat(host.coracle("ssh", "--", "exit", "9").exit()).isEqualTo(9);
+    assertThat(host.coracle("ssh-key").ok().out().strip()).endsWith("id_ed25519");
+    assertThat(host.coracle("ssh-host").ok().out()).contains("ssh-ed25519 ");
+  }
+
+  @Test
+  @Order(5)
+  void logsShowTheComponents() {
+    assertThat(host.coracle("logs", "-n", "5").ok().out()).contains("kubelet");
+  }
+
+  @Test
+  @Order(5)
+  void kubectlThroughCoracleIsTheClustersOwn() {
+    assertThat(host.coracle("kubectl", "--", "get", "pods", "-o", "name").ok().out())
+        .contains("pod/writer");
+  }
+
+  @Test
+  @Order(6)
+  void secondStartChangesNothing() {
+    var boot = host.coracle("ssh", "--", "cat", "/proc/sys/kernel/random/boot_id").ok().out();
+    host.coracle("start").ok();
+    assertThat(host.coracle("ssh", "--", "cat", "/proc/sys/kernel/random/boot_id").ok().out())
+        .isEqualTo(boot);
+  }
+
+  @Test
+  @Order(7)
+  void stopThenStartKeepsTheDataAndTheAddress() throws IOException {
+    host.coracle("stop", "--power-off").ok();
+    assertThat(host.processes()).isEmpty();
+    var stopped = host.coracle("status");
+    assertThat(stopped.exit()).isEqualTo(7);
+    assertThat(stopped.out()).contains("host: Stopped");
+    host.coracle("stop").ok();
+
+    host.coracle("start").ok();
+    assertThat(host.coracle("ip").ok().out().strip()).isEqualTo(address);
+    host.kubectl("wait", "--for=condition=Ready", "pod/writer", "--timeout=5m").ok();
+    assertThat(inWriter("cat /data/file").ok().out()).isEqualTo("kept\n");
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  @Test
+  @Order(8)
+  void machineKilledFromOutsideIsStartedAgainByTwoStartsAtOnceWithNothingLost() throws IOException {
+    host.kubectl("create", "configmap", "acknowledged", "--from-literal=a=b").ok();
+    for (var line : host.processes()) {
+      if (line.contains("qemu-system")) {
+        ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+            .orElseThrow()
+            .destroyForcibly();
+      }
+    }
+    eventually(
+        "status sees that the machine is gone",
+        () -> Optional.of(host.coracle("status").out()).filter(s -> s.contains("host: Stopped")));
+
+    var results = new CopyOnWriteArrayList<Host.Result>();
+    var starts = new ArrayList<Thread>();
+    for (int i = 0; i < 2; i++) {
+      starts.add(Thread.startVirtualThread(() -> results.add(host.coracle("start"))));
+    }
+    for (var start : starts) {
+      join(start);
+    }
+    assertThat(results).hasSize(2).allSatisfy(Host.Result::ok);
+    assertThat(host.processes().stream().filter(p -> p.contains("qemu-system"))).hasSize(1);
+    host.kubectl("get", "configmap", "acknowledged").ok();
+  }
+
+  @Test
+  @Order(9)
+  void deleteLeavesNothing() throws IOException {
+    host.coracle("delete").ok();
+    assertThat(host.processes()).isEmpty();
+    assertThat(Files.readString(host.kubeconfig)).isEqualTo(Host.EARLIER_KUBECONFIG);
+    try (var clusters = Files.list(host.home.resolve("clusters"))) {
+      assertThat(clusters).isEmpty();
+    }
+    assertThat(host.coracle("status").exit()).isNotZero();
+  }
+
+  private Host.Result inWriter(String script) {
+    return host.kubectl(
+        Arrays.asList("exec", "writer", "--", "sh", "-c", script).toArray(String[]::new));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

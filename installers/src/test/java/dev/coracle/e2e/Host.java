@@ -1,0 +1,213 @@
+package dev.coracle.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A user's machine: a home of its own, a kubeconfig that was there before, and the two commands.
+ */
+final class Host {
+  /** Generous: a guest without hardware acceleration is 10 to 20 times slower than on a laptop. */
+  static final Duration LIMIT = Duration.ofMinutes(8);
+
+  static final String EARLIER_KUBECONFIG =
+      """
+      # mine, with comments
+      apiVersion: v1
+      kind: Config
+      clusters:
+      - name: work   # not to be touched
+        cluster: {server: "https://work.example:6443"}
+      contexts:
+      - name: work
+        context: {cluster: work, user: me}
+      users:
+      - name: me
+        user: {token: abc}
+      current-context: work
+      """;
+
+  private static final Path LIB = Path.of(System.getProperty("coracle.lib", "../build/lib"));
+  private static final Path BIN =
+      Path.of(System.getProperty("coracle.bin", "target/image/bin/coracle")).toAbsolutePath();
+
+  final Path home;
+  final Path kubeconfig;
+
+  /** Set for every command, on top of the home and the kubeconfig. */
+  final Map<String, String> environment = new HashMap<>();
+
+  /** What a command did. */
+  record Result(int exit, String out, String err) {
+    Result ok() {
+      assertThat(exit).as("exit code; stderr: %s; stdout: %s", err, out).isZero();
+      return this;
+    }
+  }
+
+  Host(Path directory) throws IOException {
+    home = directory.resolve("home");
+    kubeconfig = directory.resolve("kubeconfig");
+    Files.writeString(kubeconfig, EARLIER_KUBECONFIG);
+  }
+
+  Result coracle(String... arguments) {
+    return run(BIN.toString(), arguments);
+  }
+
+  Result kubectl(String... arguments) {
+    return run(kubectl().toString(), arguments);
+  }
+
+  /** Applies a manifest. */
+  void apply(String manifest) {
+    var file = home.resolveSibling("manifest.yaml");
+    try {
+      Files.writeString(file, manifest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    kubectl("apply", "-f", file.toString()).ok();
+  }
+
+  Process start(String program, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(program);
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("CORACLE_HOME", home.toString());
+    builder.environment().put("CORACLE_LIB", LIB.toAbsolutePath().normalize().toString());
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().putAll(environment);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Process startCoracle(String... arguments) {
+    return start(BIN.toString(), arguments);
+  }
+
+  Process startKubectl(String... arguments) {
+    return start(kubectl().toString(), arguments);
+  }
+
+  private Result run(String program, String... arguments) {
+    return finish(start(program, arguments));
+  }
+
+  Result finish(Process process) {
+    var err = new StringBuffer();
+    var reader = Thread.startVirtualThread(() -> err.append(text(process.errorReader())));
+    var out = new StringBuffer();
+    var outReader = Thread.startVirtualThread(() -> out.append(text(process.inputReader())));
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        reader.join();
+        throw new AssertionError(process.info().commandLine().orElse("?") + " hangs: " + err);
+      }
+      reader.join();
+      outReader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return new Result(process.exitValue(), out.toString(), err.toString());
+  }
+
+  private static String text(java.io.Reader reader) {
+    try (reader) {
+      return reader.readAllAsString();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The body that a URL answers with, asked again until it does. */
+  static String get(String url) {
+    return eventually(
+        url + " answers",
+        () -> {
+          try (var client =
+              HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()) {
+            var request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+          }
+        });
+  }
+
+  /** Asks until there is an answer, else fails with what was waited for and the last failure. */
+  static <T> T eventually(String what, Callable<Optional<T>> question) {
+    var end = Instant.now().plus(LIMIT);
+    Throwable last = null;
+    while (Instant.now().isBefore(end)) {
+      try {
+        var answer = question.call();
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+        Thread.sleep(300);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      } catch (Exception | AssertionError e) {
+        last = e;
+      }
+    }
+    throw new AssertionError("never came true: " + what, last);
+  }
+
+  /** Processes whose command line names something in this host's folders. */
+  List<String> processes() throws IOException {
+    var found = new ArrayList<String>();
+    try (var entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (var entry : entries) {
+        try {
+          var line = Files.readString(entry.resolve("cmdline")).replace('\0', ' ');
+          if (line.contains(home.getParent().toString())) {
+            found.add(entry.getFileName() + " " + line);
+          }
+        } catch (IOException e) {
+          continue; // it ended meanwhile
+        }
+      }
+    }
+    return found;
+  }
+
+  static Path lib() {
+    return LIB;
+  }
+
+  private static Path kubectl() {
+    try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
+      return files.iterator().next().toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
