@@ -111,9 +111,8 @@ class ClusterIT {
 
   @Test
   @Order(1)
-  void addressIsALoopbackAddressOfItsOwn() throws IOException {
-    assertThat(InetAddress.getByName(address).isLoopbackAddress()).isTrue();
-    assertThat(address).isNotEqualTo("127.0.0.1");
+  void addressIsALoopbackAddressOfItsOwn() {
+    assertThat(address).matches("127\\.\\d+\\.\\d+\\.\\d+").isNotEqualTo("127.0.0.1");
   }
 
   @Test
@@ -195,7 +194,7 @@ class ClusterIT {
   @Order(4)
   void podsReachNeitherTheNetworksControlPortNorTheHostsLoopback() throws IOException {
     try (var secret = new ServerSocket()) {
-      secret.bind(new InetSocketAddress("127.0.0.1", 0));
+      secret.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       // The same two requests work from the node, so that a refusal in the pod means something.
       assertThat(host.coracle("ssh", "--", "nft", "list", "ruleset").ok().out())
           .contains("192.168.127.254");

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,7 +65,10 @@ final class Host {
     }
   }
 
+  private final Path directory;
+
   Host(Path directory) throws IOException {
+    this.directory = directory;
     home = directory.resolve("home");
     kubeconfig = directory.resolve("kubeconfig");
     Files.writeString(kubeconfig, EARLIER_KUBECONFIG);
@@ -118,30 +123,17 @@ final class Host {
   }
 
   Result finish(Process process) {
-    var err = new StringBuffer();
-    var reader = Thread.startVirtualThread(() -> err.append(text(process.errorReader())));
-    var out = new StringBuffer();
-    var outReader = Thread.startVirtualThread(() -> out.append(text(process.inputReader())));
-    try {
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var out = readers.submit(() -> process.inputReader().readAllAsString());
+      var err = readers.submit(() -> process.errorReader().readAllAsString());
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        reader.join();
-        throw new AssertionError(process.info().commandLine().orElse("?") + " hangs: " + err);
+        throw new AssertionError(
+            process.info().commandLine().orElse("a command") + " hangs: " + err.get());
       }
-      reader.join();
-      outReader.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return new Result(process.exitValue(), out.get(), err.get());
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
-    }
-    return new Result(process.exitValue(), out.toString(), err.toString());
-  }
-
-  private static String text(java.io.Reader reader) {
-    try (reader) {
-      return reader.readAllAsString();
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 
@@ -188,11 +180,11 @@ final class Host {
       for (var entry : entries) {
         try {
           var line = Files.readString(entry.resolve("cmdline")).replace('\0', ' ');
-          if (line.contains(home.getParent().toString())) {
+          if (line.contains(directory.toString())) {
             found.add(entry.getFileName() + " " + line);
           }
         } catch (IOException e) {
-          continue; // it ended meanwhile
+          // It ended meanwhile.
         }
       }
     }
