@@ -42,7 +42,7 @@ public final class ReadStatus {
         host,
         component(host, node, "kubelet"),
         component(host, node, "apiserver"),
-        kubeconfig(config),
+        host == State.RUNNING ? kubeconfig(config) : host,
         config.kubernetesVersion(),
         node.map(ReadStatus::components).orElse(List.of()));
   }

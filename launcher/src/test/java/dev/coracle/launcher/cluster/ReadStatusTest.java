@@ -35,13 +35,13 @@ class ReadStatusTest {
   }
 
   @Test
-  void stoppedClusterIsStoppedAndStillConfigured() throws Exception {
+  void stoppedClusterIsStoppedThroughoutAsInMinikube() throws Exception {
     bed.start("one");
     bed.stop("one");
     assertThat(status().host()).isEqualTo(State.STOPPED);
     assertThat(status().apiServer()).isEqualTo(State.STOPPED);
-    assertThat(status().kubeconfig()).isEqualTo(State.CONFIGURED);
-    assertThat(status().exitCode()).isEqualTo(3);
+    assertThat(status().kubeconfig()).isEqualTo(State.STOPPED);
+    assertThat(status().exitCode()).isEqualTo(7);
   }
 
   @Test
