@@ -5,8 +5,12 @@ import java.time.Duration;
 /** What executes the guest's instructions. */
 enum Accelerator {
   KVM("kvm", "host", 1),
-  /** Emulation: works everywhere, 10 to 20 times slower. */
-  TCG("tcg,thread=multi", "max", 4);
+  /**
+   * Emulation: works everywhere, 10 to 20 times slower. A guest that is told of fast string
+   * instructions clears and copies memory with {@code rep stosb} and {@code rep movsb}, which are
+   * carried out byte by byte here.
+   */
+  TCG("tcg,thread=multi", "max,erms=off,fsrm=off", 4);
 
   final String option;
   final String cpu;

@@ -70,7 +70,7 @@ class QemuArgumentsTest {
             "-accel",
             "tcg,thread=multi",
             "-cpu",
-            "max",
+            "max,erms=off,fsrm=off",
             "-smp",
             "cpus=2,sockets=1,cores=2,threads=1",
             "-m",
