@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.launcher.json.JsonString;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Json {
     } else if (value instanceof Number || value instanceof Boolean) {
       text.append(value);
     } else {
-      string(value.toString());
+      JsonString.append(text, value.toString());
     }
     return this;
   }
@@ -50,7 +51,7 @@ final class Json {
     for (Map.Entry<?, ?> member : members.entrySet()) {
       text.append(separator);
       newLine(depth + 1);
-      string(String.valueOf(member.getKey()));
+      JsonString.append(text, String.valueOf(member.getKey()));
       text.append(indent > 0 ? ": " : ":");
       write(member.getValue(), depth + 1);
       separator = ",";
@@ -81,27 +82,5 @@ final class Json {
     if (indent > 0) {
       text.append('\n').repeat(' ', indent * depth);
     }
-  }
-
-  private void string(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"', '\\' -> text.append('\\').append(c);
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < ' ') {
-            text.append("\\u00").append(Character.forDigit(c >> 4, 16));
-            text.append(Character.forDigit(c & 15, 16));
-          } else {
-            text.append(c);
-          }
-        }
-      }
-    }
-    text.append('"');
   }
 }

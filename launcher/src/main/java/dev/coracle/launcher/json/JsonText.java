@@ -39,7 +39,7 @@ final class JsonText {
     } else if (value instanceof List<?> list) {
       array(list, depth);
     } else if (value instanceof String string) {
-      string(string);
+      JsonString.append(text, string);
     } else if (value == null
         || value instanceof Integer
         || value instanceof Long
@@ -57,7 +57,7 @@ final class JsonText {
     for (Map.Entry<?, ?> member : members.entrySet()) {
       next(first, depth + 1);
       first = false;
-      string((String) member.getKey());
+      JsonString.append(text, (String) member.getKey());
       text.append(indented ? ": " : ":");
       value(member.getValue(), depth + 1);
     }
@@ -93,27 +93,5 @@ final class JsonText {
     if (indented) {
       text.append('\n').repeat(' ', INDENT * depth);
     }
-  }
-
-  private void string(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"', '\\' -> text.append('\\').append(c);
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < ' ') {
-            text.append("\\u00").append(Character.forDigit(c >> 4, 16));
-            text.append(Character.forDigit(c & 15, 16));
-          } else {
-            text.append(c);
-          }
-        }
-      }
-    }
-    text.append('"');
   }
 }

@@ -23,7 +23,9 @@ class MountedHomeTest {
   void readOnlyHomeIsAProblemAndCanStillBeRead() throws Exception {
     mount("size=1m");
     new Settings(new Home(directory)).set("memory", "4g");
-    assumeTrue(run("mount", "-o", "remount,ro", directory.toString()));
+    assumeTrue(
+        run("mount", "-o", "remount,ro", directory.toString()),
+        "this user may not remount a tmpfs");
     var home = new Home(directory);
     assertThatThrownBy(home::prepare).hasMessageStartingWith("HOST_HOME_NOT_WRITABLE");
     assertThatThrownBy(() -> new Settings(home).set("memory", "8g"))
