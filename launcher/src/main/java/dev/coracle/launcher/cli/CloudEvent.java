@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +20,6 @@ final class CloudEvent {
     event.put("type", "io.k8s.sigs.minikube." + type);
     event.put("datacontenttype", "application/json");
     event.put("data", data);
-    return Json.line(event);
+    return JsonText.line(event);
   }
 }

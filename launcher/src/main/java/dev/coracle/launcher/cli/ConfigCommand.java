@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonText;
 import dev.coracle.launcher.problem.LauncherError;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,7 +130,7 @@ final class ConfigCommand extends Command {
     int run(Session session) {
       var all = session.launcher().settings().all();
       if (output.or("text").equals("json")) {
-        session.out().println(Json.line(all));
+        session.out().println(JsonText.line(all));
         return OK;
       }
       var template = new Template(format.or("- {{.ConfigKey}}: {{.ConfigValue}}\n"));

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonText;
 import dev.coracle.launcher.preflight.CheckResult;
 import dev.coracle.launcher.preflight.HostCheck.Fix;
 import dev.coracle.launcher.preflight.Preflight;
@@ -37,7 +38,7 @@ final class DoctorCommand extends Command {
       findings = Preflight.run(session.launcher().checkHost().checks(session.profile()));
     }
     if (json) {
-      session.out().println(Json.line(findings.stream().map(DoctorCommand::json).toList()));
+      session.out().println(JsonText.line(findings.stream().map(DoctorCommand::json).toList()));
     } else {
       findings.forEach(finding -> print(session, finding));
     }

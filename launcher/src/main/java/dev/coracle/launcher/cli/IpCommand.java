@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.json.JsonText;
 import java.util.Map;
 
 final class IpCommand extends Command {
@@ -16,7 +17,7 @@ final class IpCommand extends Command {
 
   static int print(Session session, String output) {
     var address = session.launcher().readClusterConfig().run(session.profile()).hostAddress();
-    session.out().println(output.equals("json") ? Json.line(Map.of("ip", address)) : address);
+    session.out().println(output.equals("json") ? JsonText.line(Map.of("ip", address)) : address);
     return OK;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.json.JsonText;
 import dev.coracle.launcher.cluster.ClusterConfig;
 import dev.coracle.launcher.cluster.ListProfiles.Profiles;
 import dev.coracle.launcher.cluster.Profile;
@@ -18,7 +19,7 @@ final class ProfileTable {
   static int print(Session session, String output, boolean light) throws InterruptedException {
     var profiles = session.launcher().listProfiles().run(light);
     if (output.equals("json")) {
-      session.out().println(Json.line(json(profiles)));
+      session.out().println(JsonText.line(json(profiles)));
       return Command.OK;
     }
     var rows = new ArrayList<List<String>>();

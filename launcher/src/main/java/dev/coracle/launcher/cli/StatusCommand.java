@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.json.JsonText;
 import dev.coracle.launcher.cluster.ClusterStatus;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class StatusCommand extends Command {
   private String text(ClusterStatus status) {
     if (output.or("text").equals("json")) {
       boolean cluster = layout.or("nodes").equals("cluster");
-      return Json.line(cluster ? StatusJson.cluster(status) : StatusJson.node(status)) + "\n";
+      return JsonText.line(cluster ? StatusJson.cluster(status) : StatusJson.node(status)) + "\n";
     }
     return new Template(format.or(TEXT)).fill(StatusJson.fields(status))
         + (format.value().isPresent() ? "" : "\n");

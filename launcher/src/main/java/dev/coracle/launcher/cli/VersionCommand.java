@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.json.JsonText;
 import java.util.LinkedHashMap;
 
 final class VersionCommand extends Command {
@@ -29,7 +30,7 @@ final class VersionCommand extends Command {
     versions.put("kubernetesVersion", Version.KUBERNETES);
     versions.put("minikubeVersion", Version.MINIKUBE);
     if (output.equals("json")) {
-      session.out().println(Json.line(versions));
+      session.out().println(JsonText.line(versions));
     } else {
       versions.forEach((key, value) -> session.out().println(key + ": " + value));
     }

@@ -1,6 +1,6 @@
 package dev.coracle.launcher.cluster;
 
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.launcher.store.ClusterFolder;
 import dev.coracle.launcher.store.Home;

@@ -1,6 +1,6 @@
 package dev.coracle.launcher.cluster;
 
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package dev.coracle.launcher.configdisk;
 
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.files.AtomicFile;
-import dev.coracle.launcher.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

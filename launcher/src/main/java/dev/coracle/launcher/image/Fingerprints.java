@@ -1,8 +1,8 @@
 package dev.coracle.launcher.image;
 
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.files.AtomicFile;
-import dev.coracle.launcher.json.JsonException;
-import dev.coracle.launcher.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

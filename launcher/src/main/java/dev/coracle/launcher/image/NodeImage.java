@@ -1,8 +1,8 @@
 package dev.coracle.launcher.image;
 
 import dev.coracle.errors.ProblemException;
-import dev.coracle.launcher.json.JsonException;
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;

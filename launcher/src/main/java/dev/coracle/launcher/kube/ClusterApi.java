@@ -1,7 +1,7 @@
 package dev.coracle.launcher.kube;
 
 import dev.coracle.errors.ProblemException;
-import dev.coracle.launcher.json.JsonException;
+import dev.coracle.json.JsonException;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.coracle.launcher.kube;
 
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.kube.NodeStatus.Component;
 import dev.coracle.launcher.kube.NodeStatus.State;
 import java.time.Instant;
@@ -13,7 +13,7 @@ final class StatusJson {
   private StatusJson() {}
 
   /**
-   * @throws dev.coracle.launcher.json.JsonException if it is not JSON or a member is missing
+   * @throws dev.coracle.json.JsonException if it is not JSON or a member is missing
    * @throws IllegalArgumentException if a value is none that is known
    */
   static NodeStatus parse(byte[] json) {

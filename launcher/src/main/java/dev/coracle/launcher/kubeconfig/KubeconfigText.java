@@ -205,26 +205,29 @@ record KubeconfigText(String text) {
 
   private Map<?, ?> data() {
     var data = new Load(YamlText.SETTINGS).loadFromString(text);
-    return switch (data) {
-      case null -> Map.of();
-      case Map<?, ?> map -> map;
-      default -> throw new IllegalArgumentException("it is no mapping");
-    };
+    if (data == null) {
+      return Map.of();
+    }
+    if (data instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException("it is no mapping");
   }
 
   private static List<Map<?, ?>> items(Map<?, ?> data, Part part) {
     var items = new ArrayList<Map<?, ?>>();
-    switch (data.get(part.list())) {
-      case null -> {}
-      case List<?> list -> {
-        for (var item : list) {
-          if (!(item instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(part.list() + " holds something else than mappings");
-          }
-          items.add(map);
-        }
+    var value = data.get(part.list());
+    if (value == null) {
+      return items;
+    }
+    if (!(value instanceof List<?> list)) {
+      throw new IllegalArgumentException(part.list() + " is no list");
+    }
+    for (var item : list) {
+      if (!(item instanceof Map<?, ?> map)) {
+        throw new IllegalArgumentException(part.list() + " holds something else than mappings");
       }
-      default -> throw new IllegalArgumentException(part.list() + " is no list");
+      items.add(map);
     }
     return items;
   }

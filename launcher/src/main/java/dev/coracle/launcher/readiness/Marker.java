@@ -1,7 +1,7 @@
 package dev.coracle.launcher.readiness;
 
-import dev.coracle.launcher.json.JsonException;
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.coracle.launcher.store;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.files.AtomicFile;
-import dev.coracle.launcher.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.coracle.launcher.store;
 
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coracle.json.JsonText;
 import dev.coracle.launcher.cluster.ClusterStatus;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class StatusCommandTest {
             "v1.36.3",
             List.of());
 
-    assertThat(Json.line(StatusJson.cluster(status)))
+    assertThat(JsonText.line(StatusJson.cluster(status)))
         .isEqualTo(
             """
             {"Name":"dev","StatusCode":203,"StatusName":"Warning","BinaryVersion":"v0.1.0",\

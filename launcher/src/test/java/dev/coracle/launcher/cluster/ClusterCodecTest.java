@@ -3,8 +3,8 @@ package dev.coracle.launcher.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
-import dev.coracle.launcher.json.JsonObject;
 import dev.coracle.launcher.store.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.coracle.launcher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.coracle.launcher.json.JsonObject;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;

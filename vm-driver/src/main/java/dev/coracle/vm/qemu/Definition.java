@@ -1,5 +1,6 @@
 package dev.coracle.vm.qemu;
 
+import dev.coracle.json.JsonObject;
 import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmSpec.DirectBoot;
 import dev.coracle.vm.VmSpec.PortForward;
@@ -8,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * this driver has none.
  */
 record Definition(UUID uuid, VmSpec spec) {
-  private static final long VERSION = 1;
+  private static final int VERSION = 1;
 
   void write(Path file) throws IOException {
-    DurableFile.write(file, Json.text(json()) + "\n");
+    DurableFile.write(file, json().toBytes());
   }
 
   /**
@@ -31,7 +31,7 @@ record Definition(UUID uuid, VmSpec spec) {
    * @throws IllegalArgumentException if it does not hold a definition
    */
   static Definition read(Path file) throws IOException {
-    String text = Files.readString(file);
+    byte[] text = Files.readAllBytes(file);
     try {
       return parse(text, file.toAbsolutePath().getParent());
     } catch (RuntimeException e) {
@@ -39,8 +39,8 @@ record Definition(UUID uuid, VmSpec spec) {
     }
   }
 
-  private Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
+  private JsonObject json() {
+    JsonObject json = new JsonObject();
     json.put("version", VERSION);
     json.put("uuid", uuid.toString());
     json.put("name", spec.name());
@@ -69,76 +69,37 @@ record Definition(UUID uuid, VmSpec spec) {
         "protocol", forward.protocol().name());
   }
 
-  private static Definition parse(String text, @Nullable Path directory) {
-    Members json = new Members(Json.object(text));
-    if (json.number("version") != VERSION || directory == null) {
-      throw new IllegalArgumentException("version " + json.number("version") + " is not known");
+  private static Definition parse(byte[] text, @Nullable Path directory) {
+    JsonObject json = JsonObject.parse(text);
+    if (json.integer("version") != VERSION || directory == null) {
+      throw new IllegalArgumentException("version " + json.integer("version") + " is not known");
     }
     return new Definition(
         UUID.fromString(json.text("uuid")),
         new VmSpec(
             json.text("name"),
             directory,
-            json.number("cpus"),
-            json.number("memoryMiB"),
-            json.number("diskMiB"),
+            json.integer("cpus"),
+            json.integer("memoryMiB"),
+            json.integer("diskMiB"),
             Path.of(json.text("iso")),
-            json.object("directBoot")
-                .map(boot ->
-                    new DirectBoot(
-                        Path.of(boot.text("kernel")),
-                        Path.of(boot.text("initrd")),
-                        boot.text("commandLine"))),
+            json.has("directBoot")
+                ? Optional.of(directBoot(json.object("directBoot")))
+                : Optional.empty(),
             Path.of(json.text("configDisk")),
             json.objects("forwards").stream().map(Definition::forward).toList(),
             List.of()));
   }
 
-  private static PortForward forward(Members json) {
-    return new PortForward(
-        new InetSocketAddress(InetAddress.ofLiteral(json.text("address")), json.number("port")),
-        json.number("guestPort"),
-        PortForward.Protocol.valueOf(json.text("protocol")));
+  private static DirectBoot directBoot(JsonObject json) {
+    return new DirectBoot(
+        Path.of(json.text("kernel")), Path.of(json.text("initrd")), json.text("commandLine"));
   }
 
-  /** The members of a JSON object, each of the type that it must be. */
-  private record Members(Map<?, ?> json) {
-    String text(String name) {
-      if (json.get(name) instanceof String text) {
-        return text;
-      }
-      throw wrong(name);
-    }
-
-    int number(String name) {
-      if (json.get(name) instanceof Long number) {
-        return Math.toIntExact(number);
-      }
-      throw wrong(name);
-    }
-
-    Optional<Members> object(String name) {
-      return json.get(name) instanceof Map<?, ?> object
-          ? Optional.of(new Members(object))
-          : Optional.empty();
-    }
-
-    List<Members> objects(String name) {
-      if (json.get(name) instanceof List<?> items) {
-        return items.stream().map(item -> item(name, item)).toList();
-      }
-      throw wrong(name);
-    }
-
-    private static Members item(String name, @Nullable Object item) {
-      if (item instanceof Map<?, ?> object) {
-        return new Members(object);
-      }
-      throw wrong(name);
-    }
-
-    private static IllegalArgumentException wrong(String name) {
-      return new IllegalArgumentException(name + " is missing or not of its type");
-    }
+  private static PortForward forward(JsonObject json) {
+    return new PortForward(
+        new InetSocketAddress(InetAddress.ofLiteral(json.text("address")), json.integer("port")),
+        json.integer("guestPort"),
+        PortForward.Protocol.valueOf(json.text("protocol")));
   }
 }

@@ -3,7 +3,6 @@ package dev.coracle.vm.qemu;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,12 +13,12 @@ import java.util.Objects;
 final class DurableFile {
   private DurableFile() {}
 
-  static void write(Path file, String text) throws IOException {
+  static void write(Path file, byte[] content) throws IOException {
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's name");
     Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param quit from telling QEMU to end until it has written everything and is gone
  */
 record Limits(Duration answer, Duration boot, Duration network, Duration quit) {
+  /**
+   * Of an answer to who does not know the accelerator, which costs more to find out than to ask.
+   */
+  static final Duration LONGEST_ANSWER = with(Accelerator.TCG).answer();
+
   static Limits with(Accelerator accelerator) {
     return new Limits(
         accelerator.scale(Duration.ofSeconds(5)),

@@ -3,6 +3,7 @@ package dev.coracle.vm.qemu;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmState;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -19,12 +20,29 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
 
   /** What a QEMU with this machine's command line is doing. */
   sealed interface Observed {
-    record Nothing() implements Observed {}
+    VmState state();
+
+    record Nothing() implements Observed {
+      @Override
+      public VmState state() {
+        return VmState.STOPPED;
+      }
+    }
 
     /** It is there, but its monitors are not yet, or no longer. */
-    record Silent(boolean starting) implements Observed {}
+    record Silent(boolean starting) implements Observed {
+      @Override
+      public VmState state() {
+        return starting ? VmState.STARTING : VmState.STOPPING;
+      }
+    }
 
-    record Answering(RunState state) implements Observed {}
+    record Answering(RunState run) implements Observed {
+      @Override
+      public VmState state() {
+        return run.state;
+      }
+    }
   }
 
   /**
@@ -77,8 +95,8 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
   /**
    * @throws ProblemException {@link VmError#VM_UNRESPONSIVE}
    */
-  Observed observe(Limits limits) throws IOException, InterruptedException {
-    Optional<RunState> answer = ask(definition().uuid(), limits);
+  Observed observe(Duration limit) throws IOException, InterruptedException {
+    Optional<RunState> answer = ask(definition().uuid(), limit);
     if (answer.isPresent()) {
       return new Observed.Answering(answer.get());
     }
@@ -90,24 +108,24 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
   /** The same, once QEMU has come up or gone, if it does within the limit. */
   Observed settled(Limits limits) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limits.quit().toNanos();
-    Observed observed = observe(limits);
+    Observed observed = observe(limits.answer());
     while (observed instanceof Observed.Silent && System.nanoTime() < deadline) {
       Thread.sleep(PAUSE_MILLISECONDS);
-      observed = observe(limits);
+      observed = observe(limits.answer());
     }
     return observed;
   }
 
   /** Empty if nobody listens. */
-  private Optional<RunState> ask(UUID uuid, Limits limits)
+  private Optional<RunState> ask(UUID uuid, Duration limit)
       throws IOException, InterruptedException {
     reach.open(files.directory());
-    try (Qmp qmp = Qmp.connect(files.querySocket(), limits.answer())) {
-      if (!uuid.toString().equals(qmp.execute("query-uuid").get("UUID"))) {
+    try (Qmp qmp = Qmp.connect(files.querySocket(), limit)) {
+      if (!uuid.toString().equals(qmp.execute("query-uuid").text("UUID"))) {
         throw new ProblemException(
             VmError.VM_BROKEN, "another machine answers at " + files.querySocket());
       }
-      return Optional.of(RunState.of(String.valueOf(qmp.execute("query-status").get("status"))));
+      return Optional.of(RunState.of(qmp.execute("query-status").text("status")));
     } catch (QmpException e) {
       throw new ProblemException(
           VmError.VM_UNRESPONSIVE, "QEMU of " + name + " gives " + e.getMessage(), e);

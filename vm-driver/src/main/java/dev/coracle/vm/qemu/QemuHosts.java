@@ -1,6 +1,8 @@
 package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.Problem;
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.process.HostCommand;
 import dev.coracle.vm.process.HostProcesses;
@@ -10,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Looks at what this host offers. The answers that cost time (QEMU's version, whether KVM runs a
@@ -138,31 +137,27 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
 
   private Optional<Answers> kept(String key) {
     try {
-      Map<String, @Nullable Object> json = Json.object(Files.readString(answers));
-      Optional<QemuVersion> version = QemuVersion.in("version " + json.get("version"));
-      if (!key.equals(json.get("key")) || version.isEmpty()) {
+      JsonObject json = JsonObject.parse(Files.readAllBytes(answers));
+      Optional<QemuVersion> version = QemuVersion.in("version " + json.text("version"));
+      if (!key.equals(json.text("key")) || version.isEmpty()) {
         return Optional.empty();
       }
       return Optional.of(
-          new Answers(
-              key,
-              version.get(),
-              Boolean.TRUE.equals(json.get("sandbox")),
-              json.get("kvmFailure") instanceof String why ? Optional.of(why) : Optional.empty()));
-    } catch (IOException | JacksonException notKept) {
+          new Answers(key, version.get(), json.flag("sandbox"), json.optionalText("kvmFailure")));
+    } catch (IOException | JsonException notKept) {
       return Optional.empty();
     }
   }
 
   /** Only a saving of time: where it cannot be written, the next command asks again. */
   private void keep(Answers fresh) {
-    Map<String, Object> json = new java.util.LinkedHashMap<>();
+    JsonObject json = new JsonObject();
     json.put("key", fresh.key());
     json.put("version", fresh.version().toString());
     json.put("sandbox", fresh.sandbox());
     fresh.kvmFailure().ifPresent(why -> json.put("kvmFailure", why));
     try {
-      DurableFile.write(answers, Json.text(json) + "\n");
+      DurableFile.write(answers, json.toBytes());
     } catch (IOException notKept) {
       return;
     }

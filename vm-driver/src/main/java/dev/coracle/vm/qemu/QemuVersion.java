@@ -1,6 +1,5 @@
 package dev.coracle.vm.qemu;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +27,9 @@ record QemuVersion(int major, int minor) implements Comparable<QemuVersion> {
 
   @Override
   public int compareTo(QemuVersion other) {
-    return Comparator.comparingInt(QemuVersion::major)
-        .thenComparingInt(QemuVersion::minor)
-        .compare(this, other);
+    return major == other.major
+        ? Integer.compare(minor, other.minor)
+        : Integer.compare(major, other.major);
   }
 
   @Override

@@ -45,17 +45,11 @@ final class QemuVm implements Vm {
       return VmState.BROKEN;
     }
     try {
-      Limits limits = limits();
-      return switch (machine.observe(limits)) {
-        case Observed.Answering(RunState state) -> {
-          if (state == RunState.IO_ERROR) {
-            goOn(limits);
-          }
-          yield state.state;
-        }
-        case Observed.Silent(boolean starting) -> starting ? VmState.STARTING : VmState.STOPPING;
-        case Observed.Nothing() -> VmState.STOPPED;
-      };
+      Observed observed = machine.observe(Limits.LONGEST_ANSWER);
+      if (observed instanceof Observed.Answering(RunState run) && run == RunState.IO_ERROR) {
+        goOn(Limits.LONGEST_ANSWER);
+      }
+      return observed.state();
     } catch (IOException e) {
       throw space.explain(e);
     }
@@ -68,7 +62,7 @@ final class QemuVm implements Vm {
       return List.of(broken.get());
     }
     try {
-      return machine.observe(limits()) instanceof Observed.Answering(RunState state)
+      return machine.observe(Limits.LONGEST_ANSWER) instanceof Observed.Answering(RunState state)
           ? problems(state)
           : List.of();
     } catch (IOException e) {
@@ -130,7 +124,7 @@ final class QemuVm implements Vm {
     if (machine.network().isEmpty()) {
       starter.network(machine, limits);
     }
-    if (state == RunState.IO_ERROR && !goOn(limits)) {
+    if (state == RunState.IO_ERROR && !goOn(limits.answer())) {
       throw new ProblemException(space.full(machine.name()));
     }
     if (state == RunState.PAUSED) {
@@ -139,8 +133,8 @@ final class QemuVm implements Vm {
   }
 
   /** Lets a machine that waits for space on the host go on, if there is some. */
-  private boolean goOn(Limits limits) throws IOException, InterruptedException {
-    return space.isEnoughToGoOn() && machine.command("cont", limits.answer());
+  private boolean goOn(Duration limit) throws IOException, InterruptedException {
+    return space.isEnoughToGoOn() && machine.command("cont", limit);
   }
 
   @Override

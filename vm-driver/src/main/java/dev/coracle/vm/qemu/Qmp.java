@@ -1,33 +1,33 @@
 package dev.coracle.vm.qemu;
 
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
+import dev.coracle.json.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one of QEMU's monitors: one command at a time, each answered within the limit. Not
  * thread-safe, needs no thread of its own.
  */
 final class Qmp implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofNanos(200_000);
+
   private final SocketChannel channel;
-  private final Selector selector;
   private final Duration limit;
   private final ByteBuffer received = ByteBuffer.allocate(8192).flip();
   private long lastId;
 
-  private Qmp(SocketChannel channel, Selector selector, Duration limit) {
+  private Qmp(SocketChannel channel, Duration limit) {
     this.channel = channel;
-    this.selector = selector;
     this.limit = limit;
   }
 
@@ -44,9 +44,7 @@ final class Qmp implements AutoCloseable {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     try {
       channel.configureBlocking(false);
-      Selector selector = Selector.open();
-      channel.register(selector, SelectionKey.OP_READ);
-      var qmp = new Qmp(channel, selector, limit);
+      var qmp = new Qmp(channel, limit);
       qmp.next(System.nanoTime() + limit.toNanos());
       qmp.execute("qmp_capabilities");
       return qmp;
@@ -56,28 +54,27 @@ final class Qmp implements AutoCloseable {
     }
   }
 
-  Map<String, @Nullable Object> execute(String command) throws IOException, InterruptedException {
+  /** What the command returns, which is an object for all that are used here. */
+  JsonObject execute(String command) throws IOException, InterruptedException {
     long id = ++lastId;
-    send(Json.text(Map.of("execute", command, "id", id)));
+    send(JsonText.line(Map.of("execute", command, "id", id)) + "\n");
     long deadline = System.nanoTime() + limit.toNanos();
+    // Not a switch over types: that makes a class at run time, for which a quick command has no
+    // time
     while (true) {
-      switch (next(deadline)) {
-        case QmpMessage.Return answer when answer.id() == id -> {
-          return answer.value();
-        }
-        case QmpMessage.Failure failure when failure.id() == id ->
-            throw new QmpException(command + ": " + failure.description());
-        case QmpMessage.Return late -> {}
-        case QmpMessage.Failure late -> {}
-        case QmpMessage.Event event -> {}
-        case QmpMessage.Greeting greeting -> {}
+      QmpMessage message = next(deadline);
+      if (message instanceof QmpMessage.Return answer && answer.id() == id) {
+        return answer.value();
+      }
+      if (message instanceof QmpMessage.Failure failure && failure.id() == id) {
+        throw new QmpException(command + ": " + failure.description());
       }
     }
   }
 
   /** A command is far smaller than the socket's buffer: it is taken whole or not at all. */
-  private void send(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+  private void send(String command) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8));
     channel.write(bytes);
     if (bytes.hasRemaining()) {
       throw new QmpException("QEMU takes no commands");
@@ -90,7 +87,7 @@ final class Qmp implements AutoCloseable {
       while (received.hasRemaining()) {
         byte b = received.get();
         if (b == '\n') {
-          return QmpMessage.parse(line.toString(StandardCharsets.UTF_8));
+          return message(line.toByteArray());
         }
         line.write(b);
       }
@@ -98,26 +95,40 @@ final class Qmp implements AutoCloseable {
     }
   }
 
+  private static QmpMessage message(byte[] line) throws QmpException {
+    try {
+      return QmpMessage.parse(line);
+    } catch (JsonException e) {
+      throw new QmpException("an answer that cannot be understood: " + e.getMessage());
+    }
+  }
+
+  /** QEMU answers in less time than a selector takes to be made. */
   private void receive(long deadline) throws IOException, InterruptedException {
-    long milliseconds = (deadline - System.nanoTime()) / 1_000_000;
-    if (milliseconds <= 0) {
-      throw new QmpException("no answer within " + limit.toMillis() + " ms");
-    }
-    selector.select(milliseconds);
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
     received.clear();
-    int count = channel.read(received);
+    int count = read();
+    while (count == 0) {
+      if (System.nanoTime() >= deadline) {
+        throw new QmpException("no answer within " + limit.toMillis() + " ms");
+      }
+      Thread.sleep(PAUSE);
+      count = read();
+    }
     received.flip();
     if (count < 0) {
       throw new EOFException("QEMU closed the monitor");
     }
   }
 
+  private int read() throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return channel.read(received);
+  }
+
   @Override
   public void close() throws IOException {
-    selector.close();
     channel.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

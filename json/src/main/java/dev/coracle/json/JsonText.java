@@ -1,4 +1,4 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Between UTF-8 and maps, lists, texts, longs, doubles and booleans. Our own, since every command
  * reads a file or two: a library takes longer to start than this takes to read them.
  */
-final class JsonText {
+public final class JsonText {
   private static final int INDENT = 2;
 
   private final StringBuilder text = new StringBuilder();
@@ -23,13 +23,18 @@ final class JsonText {
     return new JsonObject(new JsonReader(new String(utf8, StandardCharsets.UTF_8)).object());
   }
 
-  static byte[] write(Map<String, @Nullable Object> members, boolean indented) {
-    var json = new JsonText(indented);
-    json.value(members, 0);
-    if (indented) {
-      json.text.append('\n');
-    }
-    return json.text.toString().getBytes(StandardCharsets.UTF_8);
+  /** A value in one line, without a line end. Keys of maps are texts. */
+  public static String line(@Nullable Object value) {
+    var json = new JsonText(false);
+    json.value(value, 0);
+    return json.text.toString();
+  }
+
+  /** A value over many lines, for people too. */
+  static String lines(@Nullable Object value) {
+    var json = new JsonText(true);
+    json.value(value, 0);
+    return json.text.append('\n').toString();
   }
 
   // Not a switch over types: that makes a class at run time, for which no command has the time.

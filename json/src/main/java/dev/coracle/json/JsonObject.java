@@ -1,5 +1,6 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +35,12 @@ public final class JsonObject {
 
   /** Indented, with a line end: files are also read by people. */
   public byte[] toBytes() {
-    return JsonText.write(members, true);
+    return JsonText.lines(members).getBytes(StandardCharsets.UTF_8);
   }
 
   /** In one line, without a line end. */
   public byte[] toLine() {
-    return JsonText.write(members, false);
+    return JsonText.line(members).getBytes(StandardCharsets.UTF_8);
   }
 
   public Iterable<String> names() {

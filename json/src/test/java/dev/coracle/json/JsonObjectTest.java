@@ -1,4 +1,4 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

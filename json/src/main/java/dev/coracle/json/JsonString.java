@@ -1,11 +1,11 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
-/** A text as JSON writes it, for all that write JSON here. */
-public final class JsonString {
+/** A text as JSON writes it. */
+final class JsonString {
   private JsonString() {}
 
   /** Appends the text in quotes, escaped; what is not ASCII stays as it is. */
-  public static void append(StringBuilder text, String value) {
+  static void append(StringBuilder text, String value) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

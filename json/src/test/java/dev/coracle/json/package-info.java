@@ -1,4 +1,4 @@
 @NullMarked
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.coracle.launcher.json;
+package dev.coracle.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
