@@ -146,10 +146,10 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
   }
 
   /** Whether none of them is left after at most the limit. */
-  boolean gone(List<ProcessHandle> started, Path pidFile, Duration limit)
+  boolean gone(List<ProcessHandle> started, Duration limit)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (started.stream().anyMatch(process -> processes.runs(process, pidFile))) {
+    while (started.stream().anyMatch(processes::runs)) {
       if (System.nanoTime() >= deadline) {
         return false;
       }
@@ -171,7 +171,7 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
   private void end(Path pidFile, Duration limit) throws InterruptedException {
     List<ProcessHandle> started = processes.with(pidFile);
     started.forEach(ProcessHandle::destroyForcibly);
-    if (!gone(started, pidFile, limit)) {
+    if (!gone(started, limit)) {
       throw new ProblemException(
           VmError.VM_UNRESPONSIVE,
           "process " + started.getFirst().pid() + " of " + name + " cannot be ended");

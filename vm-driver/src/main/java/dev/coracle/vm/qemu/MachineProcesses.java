@@ -28,9 +28,22 @@ record MachineProcesses(Path proc) {
     return found;
   }
 
-  /** Whether it still runs. A dead process that nobody has fetched has no command line. */
-  boolean runs(ProcessHandle process, Path pidFile) {
-    return process.isAlive() && isOf(process.pid(), pidFile);
+  /**
+   * Whether it still runs. One that ends loses its command line before its files and sockets, so
+   * that does not tell; one that is over, but that nobody has fetched, is a zombie.
+   */
+  boolean runs(ProcessHandle process) {
+    return process.isAlive() && !isZombie(process.pid());
+  }
+
+  private boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"));
+      // PID (NAME) STATE ..., and the name may hold anything
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException gone) {
+      return true;
+    }
   }
 
   /** The {@code -pidfile} of every process that has one below this directory. */

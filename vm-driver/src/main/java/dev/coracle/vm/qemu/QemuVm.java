@@ -94,7 +94,7 @@ final class QemuVm implements Vm {
       switch (machine.settled(limits)) {
         case Observed.Answering(RunState state) when state.goesOn() -> repair(state, limits);
         case Observed.Answering _, Observed.Silent _ -> {
-          new Stopper(machine, machine.qemu()).powerOff(true, limits);
+          new Stopper(machine).powerOff(true, limits);
           boot();
         }
         case Observed.Nothing() -> boot();
@@ -140,7 +140,7 @@ final class QemuVm implements Vm {
   @Override
   public void stop(Duration grace) throws InterruptedException {
     try {
-      var stopper = new Stopper(machine, machine.qemu());
+      var stopper = new Stopper(machine);
       boolean answers = stopper.shutDown(grace);
       try (var _ = locks.hold(machine.name())) {
         stopper.powerOff(answers, limits());

@@ -1,7 +1,6 @@
 package dev.coracle.vm.qemu;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,14 +8,19 @@ import java.util.List;
  * Ends the processes that a machine had when this was made, not those of a start since.
  *
  * @param qemu what is to end
+ * @param network what then ends by itself
  */
-record Stopper(Machine machine, List<ProcessHandle> qemu) {
+record Stopper(Machine machine, List<ProcessHandle> qemu, List<ProcessHandle> network) {
   private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
 
   /** A machine that is to end is not waited for as long as one that is to run. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private static final Duration NETWORK_END = Duration.ofSeconds(5);
+
+  Stopper(Machine machine) {
+    this(machine, machine.qemu(), machine.network());
+  }
 
   /**
    * Presses the power button, again and again since an early guest does not listen yet, until the
@@ -49,15 +53,13 @@ record Stopper(Machine machine, List<ProcessHandle> qemu) {
       }
     }
     if (machine.qemu().isEmpty()) {
-      Path networkPid = machine.files().networkPid();
-      if (!machine.gone(machine.network(), networkPid, NETWORK_END)) {
-        machine.endNetwork(NETWORK_END);
-      }
+      machine.gone(network, NETWORK_END);
+      machine.endNetwork(NETWORK_END);
       machine.removeSockets();
     }
   }
 
   private boolean gone(Duration limit) throws InterruptedException {
-    return machine.gone(qemu, machine.files().qemuPid(), limit);
+    return machine.gone(qemu, limit);
   }
 }

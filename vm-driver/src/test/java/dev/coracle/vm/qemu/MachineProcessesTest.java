@@ -23,9 +23,22 @@ class MachineProcessesTest {
     process(ProcessHandle.current().pid(), "qemu", "-pidfile", PID_FILE.toString(), "-name", "x");
     var processes = new MachineProcesses(proc);
     assertThat(processes.with(PID_FILE)).containsExactly(ProcessHandle.current());
-    assertThat(processes.runs(ProcessHandle.current(), PID_FILE)).isTrue();
     assertThat(processes.pidFilesBelow(Path.of("/vms"))).containsExactly(PID_FILE);
     assertThat(processes.pidFilesBelow(Path.of("/other"))).isEmpty();
+  }
+
+  @Test
+  void processRunsUntilItHasGivenBackAllItHad() throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    var processes = new MachineProcesses(proc);
+    process(self.pid());
+    Path stat = proc.resolve(Long.toString(self.pid())).resolve("stat");
+    Files.writeString(stat, self.pid() + " (a) Z) S 1");
+    assertThat(processes.runs(self)).isTrue();
+    Files.writeString(stat, self.pid() + " (a) S) Z 1");
+    assertThat(processes.runs(self)).isFalse();
+    Files.delete(stat);
+    assertThat(processes.runs(self)).isFalse();
   }
 
   @Test
