@@ -10,6 +10,7 @@ import dev.coracle.launcher.cluster.ReadEvents;
 import dev.coracle.launcher.cluster.ReadLogs;
 import dev.coracle.launcher.cluster.ReadStatus;
 import dev.coracle.launcher.cluster.RestartCluster;
+import dev.coracle.launcher.cluster.ScheduleStop;
 import dev.coracle.launcher.cluster.SelectProfile;
 import dev.coracle.launcher.cluster.SshAccess;
 import dev.coracle.launcher.cluster.StartCluster;
@@ -71,7 +72,14 @@ public final class Launcher {
         HostCapacity::measure,
         HostChecks::of,
         environment,
+        program(),
         InstantSource.system());
+  }
+
+  /** As its start script says, else what the shell finds by the name. */
+  private static Path program() {
+    var program = Path.of(System.getProperty("coracle.program", "coracle"));
+    return program.getParent() == null ? program : program.toAbsolutePath();
   }
 
   private static Drivers drivers(Home home, Map<String, String> environment) {
@@ -91,6 +99,10 @@ public final class Launcher {
 
   public StopCluster stopCluster() {
     return new StopCluster(surroundings);
+  }
+
+  public ScheduleStop scheduleStop() {
+    return new ScheduleStop(surroundings);
   }
 
   public RestartCluster restartCluster() {

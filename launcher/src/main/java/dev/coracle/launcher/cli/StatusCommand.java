@@ -15,6 +15,7 @@ final class StatusCommand extends Command {
       apiserver: {{.APIServer}}
       kubeconfig: {{.Kubeconfig}}
       """;
+  private static final String TIME_TO_STOP = "timeToStop: {{.TimeToStop}}\n";
 
   private final Flag<String> output = output("text", "json");
   private final Flag<String> layout =
@@ -53,17 +54,26 @@ final class StatusCommand extends Command {
 
   private int print(Session session) throws InterruptedException {
     var status = session.launcher().readStatus().run(session.profile());
-    session.out().print(text(status));
+    session.out().print(text(session, status));
     session.out().flush();
     return status.exitCode();
   }
 
-  private String text(ClusterStatus status) {
+  private String text(Session session, ClusterStatus status) throws InterruptedException {
     if (output.or("text").equals("json")) {
       boolean cluster = layout.or("nodes").equals("cluster");
-      return JsonText.line(cluster ? StatusJson.cluster(status) : StatusJson.node(status)) + "\n";
+      return JsonText.line(
+              cluster
+                  ? StatusJson.cluster(
+                      status, session.launcher().readStatus().lastStep(status.name()))
+                  : StatusJson.node(status))
+          + "\n";
     }
-    return new Template(format.or(TEXT)).fill(StatusJson.fields(status))
-        + (format.value().isPresent() ? "" : "\n");
+    var fields = StatusJson.fields(status);
+    if (format.value().isPresent()) {
+      return new Template(format.value().get()).fill(fields);
+    }
+    var template = status.timeToStop().isPresent() ? TEXT + TIME_TO_STOP : TEXT;
+    return new Template(template).fill(fields) + "\n";
   }
 }

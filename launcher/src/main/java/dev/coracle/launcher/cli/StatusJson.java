@@ -2,9 +2,12 @@ package dev.coracle.launcher.cli;
 
 import dev.coracle.launcher.cluster.ClusterStatus;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
+import dev.coracle.launcher.cluster.GoDuration;
+import dev.coracle.launcher.cluster.ReadStatus.LastStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A status in minikube's shapes. */
 final class StatusJson {
@@ -40,24 +43,41 @@ final class StatusJson {
     fields.put("APIServer", status.apiServer().word());
     fields.put("Kubeconfig", status.kubeconfig().word());
     fields.put("Worker", "false");
+    fields.put("TimeToStop", timeToStop(status));
     return fields;
   }
 
   static Map<String, Object> node(ClusterStatus status) {
     var node = new LinkedHashMap<String, Object>(fields(status));
     node.put("Worker", false);
+    node.remove("TimeToStop", "");
     return node;
   }
 
-  static Map<String, Object> cluster(ClusterStatus status) {
+  private static String timeToStop(ClusterStatus status) {
+    return status.timeToStop().map(GoDuration::text).orElse("");
+  }
+
+  /**
+   * The status of the whole.
+   *
+   * @param last what a command last began with the cluster
+   */
+  static Map<String, Object> cluster(ClusterStatus status, Optional<LastStep> last) {
     var node = coded(status.name(), code(status.host()));
     var parts = new LinkedHashMap<String, Object>();
     parts.put("apiserver", coded("apiserver", code(status.apiServer())));
     parts.put("kubelet", coded("kubelet", code(status.kubelet())));
     node.put("Components", parts);
 
-    var cluster = coded(status.name(), whole(status));
+    boolean atWork = last.filter(LastStep::goesOn).isPresent();
+    var cluster = coded(status.name(), atWork ? Code.STARTING : whole(status));
+    last.ifPresent(it -> {
+      cluster.put("Step", it.step());
+      cluster.put("StepDetail", it.detail());
+    });
     cluster.put("BinaryVersion", Version.CORACLE);
+    status.timeToStop().ifPresent(_ -> cluster.put("TimeToStop", timeToStop(status)));
     cluster.put("Components", Map.of("kubeconfig", coded("kubeconfig", code(status.kubeconfig()))));
     cluster.put("Nodes", List.of(node));
     return cluster;

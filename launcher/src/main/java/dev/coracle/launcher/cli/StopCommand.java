@@ -1,12 +1,25 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.cluster.ClusterEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 final class StopCommand extends Command {
   private final Flag<Boolean> powerOff =
       toggle("Shut the node down instead of putting it to sleep on disk", "--power-off");
   private final Flag<Boolean> keepContext =
       toggle("Leave kubectl's current context as it is", "--keep-context-active");
+  private final Flag<Duration> schedule =
+      option(
+          Duration.class,
+          Values::duration,
+          "DURATION",
+          "Stop the cluster after this time, as in 5m, and return at once",
+          "--schedule");
+  private final Flag<Boolean> cancelScheduled =
+      toggle("Call off the stop that is scheduled", "--cancel-scheduled");
   private final Flag<Boolean> all = toggle("Stop every cluster", "--all");
   private final Flag<String> output = output("text", "json");
 
@@ -21,14 +34,25 @@ final class StopCommand extends Command {
           session,
           output.or("text").equals("json"),
           events -> {
-            session
-                .launcher()
-                .stopCluster()
-                .run(name, keepContext.or(false), powerOff.or(false), events);
+            stop(session.launcher(), name, events);
             return name;
           });
     }
     return OK;
+  }
+
+  private void stop(Launcher launcher, String name, Consumer<ClusterEvent> events)
+      throws InterruptedException {
+    boolean keep = keepContext.or(false);
+    boolean off = powerOff.or(false);
+    var delay = schedule.or(Duration.ZERO);
+    if (cancelScheduled.or(false)) {
+      launcher.scheduleStop().cancel(name, events);
+    } else if (delay.isPositive()) {
+      launcher.scheduleStop().run(name, delay, keep, off, events);
+    } else {
+      launcher.stopCluster().run(name, keep, off, events);
+    }
   }
 
   private static List<String> names(Session session) throws InterruptedException {

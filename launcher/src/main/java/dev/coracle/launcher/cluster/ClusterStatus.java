@@ -1,11 +1,14 @@
 package dev.coracle.launcher.cluster;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One cluster as it is now. The values' texts are minikube's.
  *
  * @param components of the node, as it tells them; empty when it does not answer
+ * @param timeToStop until a stop that is scheduled
  */
 public record ClusterStatus(
     String name,
@@ -14,7 +17,8 @@ public record ClusterStatus(
     State apiServer,
     State kubeconfig,
     String kubernetesVersion,
-    List<Component> components) {
+    List<Component> components,
+    Optional<Duration> timeToStop) {
 
   /** minikube's words. */
   public enum State {

@@ -46,6 +46,10 @@ record Clusters(Home home) {
     return home.cluster(ClusterName.checked(name));
   }
 
+  ScheduledStop scheduledStop(String name) {
+    return new ScheduledStop(folder(name).scheduledStop());
+  }
+
   /** What cannot be a cluster's configuration is a fault of the file, not of who reads it. */
   private static ClusterRecord readable(String name, JsonObject json) {
     try {

@@ -28,7 +28,8 @@ final class EventLog {
 
   private Optional<JsonObject> line(ClusterEvent event) {
     return switch (event) {
-      case ClusterEvent.Step step -> Optional.of(line("step", step.message()));
+      case ClusterEvent.Step step ->
+          Optional.of(line("step", step.message()).put("step", step.step().title()));
       case ClusterEvent.GuestPhase phase ->
           Optional.of(
               line("phase", phase.message())

@@ -1,18 +1,24 @@
 package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.ClusterStatus.Component;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.kube.NodeStatus;
 import dev.coracle.vm.VmState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks hypervisor, node and kubeconfig how a cluster is. */
 public final class ReadStatus {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private final Surroundings surroundings;
 
@@ -32,7 +38,14 @@ public final class ReadStatus {
     if (found.isEmpty() || !Clusters.isUsable(found.get().stage())) {
       var host = surroundings.home().isClusterLocked(name) ? State.STARTING : State.NONEXISTENT;
       return new ClusterStatus(
-          name, host, State.NONEXISTENT, State.NONEXISTENT, State.NONEXISTENT, "", List.of());
+          name,
+          host,
+          State.NONEXISTENT,
+          State.NONEXISTENT,
+          State.NONEXISTENT,
+          "",
+          List.of(),
+          Optional.empty());
     }
     var config = found.get().config();
     var host = host(config);
@@ -44,7 +57,51 @@ public final class ReadStatus {
         component(host, node, "apiserver"),
         host == State.RUNNING ? kubeconfig(config) : host,
         config.kubernetesVersion(),
-        node.map(ReadStatus::components).orElse(List.of()));
+        node.map(ReadStatus::components).orElse(List.of()),
+        host == State.RUNNING ? timeToStop(name) : Optional.empty());
+  }
+
+  /**
+   * A step of a start, as minikube's status has it.
+   *
+   * @param goesOn whether the start is still at work
+   */
+  public record LastStep(String step, String detail, boolean goesOn) {}
+
+  /** The last step that was begun with a cluster, for as long as minikube tells it. */
+  public Optional<LastStep> lastStep(String name) throws InterruptedException {
+    var steps = new ArrayList<JsonObject>();
+    var events = surroundings.clusters().folder(name).events();
+    FollowedFile.read(events, 0, false, line -> step(line).ifPresent(steps::add));
+    if (steps.isEmpty() || isOld(Instant.parse(steps.getLast().text("time")))) {
+      return Optional.empty();
+    }
+    var step = steps.getLast().text("step");
+    boolean goesOn =
+        !step.equals(StartStep.DONE.title()) && surroundings.home().isClusterLocked(name);
+    return Optional.of(new LastStep(step, steps.getLast().text("message"), goesOn));
+  }
+
+  /** A line that is no event, as a full disk leaves them, is passed over. */
+  private static Optional<JsonObject> step(String line) {
+    try {
+      return Optional.of(JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)))
+          .filter(event -> event.has("step"));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOld(Instant time) {
+    return time.plus(RECENT).isBefore(surroundings.clock().instant());
+  }
+
+  private Optional<Duration> timeToStop(String name) {
+    return surroundings
+        .clusters()
+        .scheduledStop(name)
+        .due()
+        .map(due -> Duration.between(surroundings.clock().instant(), due));
   }
 
   /** What the hypervisor says; quick. */

@@ -24,6 +24,7 @@ final class Removal {
    */
   boolean remove(String name, Report report) throws InterruptedException {
     var folder = surroundings.clusters().folder(name);
+    surroundings.clusters().scheduledStop(name).cancel();
     var cluster = known(name, report);
     boolean existed = folder.exists();
     if (cluster.isPresent()) {

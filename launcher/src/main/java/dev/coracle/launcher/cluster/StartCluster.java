@@ -86,6 +86,9 @@ public final class StartCluster {
 
   private StartResult start(StartRequest request, Report report) throws InterruptedException {
     var existing = rollBack.finishInterrupted(request.name(), report);
+    if (clusters.scheduledStop(request.name()).cancel()) {
+      report.info("The stop that was scheduled is called off.");
+    }
     report.step(StartStep.SELECTING_DRIVER, "Choosing the driver");
     var plan = planned(request, existing, report);
     report.info("Driver: " + plan.driver().reason());

@@ -35,6 +35,7 @@ public final class StopCluster {
             .home()
             .lockCluster(
                 name, "stop", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+      clusters.scheduledStop(name).cancel();
       var driver = surroundings.drivers().get().named(clusters.get(name).config().driver());
       var vm = driver.find(name);
       if (vm.isPresent()) {

@@ -8,6 +8,7 @@ import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
 import dev.coracle.launcher.store.Home;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * need it.
  *
  * @param environment the command's environment variables
+ * @param program runs the commands of this product, for what is to happen after this process
  */
 public record Surroundings(
     Home home,
@@ -31,6 +33,7 @@ public record Surroundings(
     Supplier<HostCapacity> capacity,
     Function<HostChecks.Host, List<HostCheck>> hostChecks,
     Map<String, String> environment,
+    Path program,
     InstantSource clock) {
   public Surroundings {
     environment = Map.copyOf(environment);

@@ -26,6 +26,11 @@ public record ClusterFolder(Path directory, Path vm) {
     return directory.resolve("config.iso");
   }
 
+  /** Names the process that is going to stop the cluster, if there is one. */
+  public Path scheduledStop() {
+    return directory.resolve("scheduled-stop.json");
+  }
+
   /** What happened to the cluster, one JSON object per line. */
   public Path events() {
     return directory.resolve("events.jsonl");

@@ -32,6 +32,7 @@ final class CliHost {
   final Map<String, String> environment = new HashMap<>();
   final Path home;
   final Path kubeconfig;
+  final Path program;
   final List<HostCheck> checks = new ArrayList<>();
 
   /** What a command did. */
@@ -39,6 +40,7 @@ final class CliHost {
 
   CliHost(Path directory) {
     home = directory.resolve("home");
+    program = directory.resolve("coracle");
     kubeconfig = directory.resolve("kubeconfig");
     environment.put("CORACLE_HOME", home.toString());
     environment.put("KUBECONFIG", kubeconfig.toString());
@@ -78,6 +80,7 @@ final class CliHost {
             () -> new HostCapacity(4, 8192),
             _ -> checks,
             environment,
+            program,
             InstantSource.system()));
   }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coracle.json.JsonText;
 import dev.coracle.launcher.cluster.ClusterStatus;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
+import dev.coracle.launcher.cluster.ReadStatus.LastStep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,12 +58,17 @@ class StatusCommandTest {
             State.RUNNING,
             State.MISCONFIGURED,
             "v1.36.3",
-            List.of());
+            List.of(),
+            Optional.of(Duration.ofMinutes(5)));
 
-    assertThat(JsonText.line(StatusJson.cluster(status)))
+    assertThat(
+            JsonText.line(
+                StatusJson.cluster(
+                    status, Optional.of(new LastStep("Creating VM", "Booting", false)))))
         .isEqualTo(
             """
-            {"Name":"dev","StatusCode":203,"StatusName":"Warning","BinaryVersion":"v0.1.0",\
+            {"Name":"dev","StatusCode":203,"StatusName":"Warning","Step":"Creating VM",\
+            "StepDetail":"Booting","BinaryVersion":"v0.1.0","TimeToStop":"5m0s",\
             "Components":{"kubeconfig":{"Name":"kubeconfig","StatusCode":203,"StatusName":"Warning"}},\
             "Nodes":[{"Name":"dev","StatusCode":200,"StatusName":"OK","Components":{\
             "apiserver":{"Name":"apiserver","StatusCode":200,"StatusName":"OK"},\

@@ -7,6 +7,8 @@ import dev.coracle.launcher.cluster.ClusterStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,32 @@ class ReadStatusTest {
     new ReadLogs(bed.surroundings())
         .run("one", new LogRequest(Optional.empty(), 2, false, false, false), lines::add);
     assertThat(lines).hasSize(3).last().asString().contains("poweroff");
+  }
+
+  @Test
+  void lastStepIsToldForAWhile() throws Exception {
+    assertThat(lastStep()).isEmpty();
+    bed.start("one");
+    assertThat(lastStep()).hasValue(new ReadStatus.LastStep("Done", "Done", false));
+    var events = bed.home.cluster("one").events();
+    Files.writeString(
+        events,
+        """
+        {"time":"%s","type":"step","message":"Booting","step":"Creating VM"}
+        {"time":
+        """
+            .formatted(Instant.now()));
+    assertThat(lastStep()).hasValue(new ReadStatus.LastStep("Creating VM", "Booting", false));
+    try (var _ = bed.home.lockCluster("one", "start", Duration.ZERO, _ -> {})) {
+      assertThat(lastStep().orElseThrow().goesOn()).isTrue();
+    }
+    Files.writeString(
+        events, "{\"time\":\"2026-01-01T00:00:00Z\",\"message\":\"\",\"step\":\"Done\"}\n");
+    assertThat(lastStep()).isEmpty();
+  }
+
+  private Optional<ReadStatus.LastStep> lastStep() throws InterruptedException {
+    return new ReadStatus(bed.surroundings()).lastStep("one");
   }
 
   private ClusterStatus status() throws InterruptedException {

@@ -30,10 +30,12 @@ final class TestBed {
   final Home home;
   final Path images;
   final Path kubeconfig;
+  final Path program;
 
   TestBed(Path directory) throws IOException {
     home = new Home(directory.resolve("home"));
     images = Files.createDirectories(directory.resolve("images"));
+    program = directory.resolve("coracle");
     kubeconfig = directory.resolve("kube").resolve("config");
     TestImages.write(images, "v1.36.3", "iso");
     driver.setBoot(TestBed::becomeReady);
@@ -53,6 +55,7 @@ final class TestBed {
         () -> new HostCapacity(4, 8192),
         _ -> List.of(),
         environment,
+        program,
         InstantSource.system());
   }
 

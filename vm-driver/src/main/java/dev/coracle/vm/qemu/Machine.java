@@ -146,8 +146,7 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
   }
 
   /** Whether none of them is left after at most the limit. */
-  boolean gone(List<ProcessHandle> started, Duration limit)
-      throws InterruptedException {
+  boolean gone(List<ProcessHandle> started, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (started.stream().anyMatch(processes::runs)) {
       if (System.nanoTime() >= deadline) {
