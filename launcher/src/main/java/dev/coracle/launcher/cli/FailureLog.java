@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** Stack traces go to a file, never to the screen. */
+/** Stack traces go to a file, never to the screen; users send that file to others. */
 final class FailureLog {
+  /** Shorter values are words, which a trace holds anyway. */
+  private static final int SECRET_LENGTH = 8;
+
   private FailureLog() {}
 
   /** A few letters that are the same wherever the same code fails in the same way. */
@@ -30,9 +34,12 @@ final class FailureLog {
   }
 
   /**
+   * Writes what happened, without anything of the environment but paths.
+   *
    * @return the file; absent if it cannot be written, which is no reason to fail once more
    */
-  static Optional<Path> write(Path home, String name, Throwable failure) {
+  static Optional<Path> write(
+      Path home, String name, Throwable failure, Map<String, String> environment) {
     var text = new StringWriter();
     var writer = new PrintWriter(text);
     writer.println(Instant.now() + " coracle " + Version.CORACLE);
@@ -49,10 +56,25 @@ final class FailureLog {
     var file = home.resolve("logs").resolve(name + ".log");
     try {
       Files.createDirectories(home.resolve("logs"));
-      return Optional.of(Files.writeString(file, text.toString(), StandardCharsets.UTF_8));
+      return Optional.of(Files.writeString(file, without(environment, text.toString())));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Messages of exceptions may hold whatever a program was given. */
+  private static String without(Map<String, String> environment, String text) {
+    var rest = text;
+    for (var variable : environment.entrySet()) {
+      var value = variable.getValue();
+      if (!value.isEmpty()) {
+        rest = rest.replace(variable.getKey() + "=" + value, variable.getKey() + "=...");
+      }
+      if (value.length() >= SECRET_LENGTH && !value.startsWith("/")) {
+        rest = rest.replace(value, "...");
+      }
+    }
+    return rest;
   }
 
   private static void add(CRC32 sum, String text) {

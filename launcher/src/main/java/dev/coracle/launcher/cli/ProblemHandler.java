@@ -64,7 +64,8 @@ final class ProblemHandler {
     session.err().println("X " + code.name() + ": " + problem.detail());
     session.err().println("  " + code.advice());
     if (code.kind() != Kind.USAGE) {
-      var log = FailureLog.write(session.launcher().home(), "problem", failure);
+      var log =
+          FailureLog.write(session.launcher().home(), "problem", failure, session.environment());
       log.ifPresent(file -> session.err().println("  Log: " + file));
     }
     return code.exitCode();
@@ -72,7 +73,8 @@ final class ProblemHandler {
 
   private int showBug(Throwable bug) {
     var code = FailureLog.code(bug);
-    var log = FailureLog.write(session.launcher().home(), "bug-" + code, bug);
+    var log =
+        FailureLog.write(session.launcher().home(), "bug-" + code, bug, session.environment());
     var where = log.map(file -> "Log: " + file).orElse("The log could not be written.");
     var detail =
         "This is a bug in Coracle, code " + code + " (" + bug.getClass().getSimpleName() + ").";

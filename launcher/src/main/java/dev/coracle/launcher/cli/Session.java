@@ -20,6 +20,12 @@ record Session(
     boolean animated,
     String profile) {
 
+  /** The environment holds secrets, and this may come into a log. */
+  @Override
+  public String toString() {
+    return "Session[" + profile + "]";
+  }
+
   Session withProfile(String name) {
     return new Session(launcher, environment, out, err, animated, name);
   }

@@ -39,6 +39,12 @@ public record Surroundings(
     environment = Map.copyOf(environment);
   }
 
+  /** The environment holds secrets, and this may come into a log. */
+  @Override
+  public String toString() {
+    return "Surroundings[" + home.directory() + "]";
+  }
+
   Clusters clusters() {
     return new Clusters(home);
   }

@@ -79,6 +79,12 @@ public record NodeSettings(
     }
   }
 
+  /** The environment holds the proxies' passwords, and this may come into a log. */
+  @Override
+  public String toString() {
+    return "NodeSettings[" + cluster + "]";
+  }
+
   /**
    * @throws IllegalArgumentException if a member is none that a guest would take
    */

@@ -40,6 +40,12 @@ public final class HostChecks {
       endpoints = List.copyOf(endpoints);
       environment = Map.copyOf(environment);
     }
+
+    /** The environment holds secrets, and this may come into a log. */
+    @Override
+    public String toString() {
+      return "Host[" + home + "]";
+    }
   }
 
   private HostChecks() {}

@@ -1,5 +1,9 @@
 package dev.coracle.launcher.preflight;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
@@ -8,6 +12,7 @@ import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /** The places that a start writes to. */
@@ -22,12 +27,12 @@ final class WritableFiles {
             refusal(existing(home))
                 .<CheckResult>map(why -> failed(LauncherError.HOST_HOME_NOT_WRITABLE, why))
                 .orElseGet(() -> new CheckResult.Ok(home + " is writable")),
-        ownership(home));
+        access(home));
   }
 
   static HostCheck kubeconfig(Path file) {
     return new HostCheck(
-        "kubeconfig", "Kubeconfig " + file, () -> kubeconfigResult(file), ownership(file));
+        "kubeconfig", "Kubeconfig " + file, () -> kubeconfigResult(file), access(file));
   }
 
   private static CheckResult kubeconfigResult(Path file) {
@@ -60,13 +65,40 @@ final class WritableFiles {
     }
   }
 
-  /** The usual cause is a command that was once run as root. */
-  private static Optional<Fix> ownership(Path path) {
+  private static Optional<Fix> access(Path path) {
     return Files.exists(path) && !Files.isWritable(path)
-        ? Optional.of(
-            new Fix.CommandLine(
-                "Makes it yours again.", "sudo chown --recursive \"$USER\" '" + path + "'"))
+        ? Optional.of(access(path, isOwn(path)))
         : Optional.empty();
+  }
+
+  /** Of another's file the usual cause is a command that was once run as root. */
+  static Fix access(Path path, boolean own) {
+    return own
+        ? new Fix.Action("Lets you write to " + path, () -> allow(path))
+        : new Fix.CommandLine(
+            "Makes it yours again.", "sudo chown --recursive \"$USER\" '" + path + "'");
+  }
+
+  private static boolean isOwn(Path path) {
+    try {
+      return Files.getOwner(path).getName().equals(System.getProperty("user.name"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void allow(Path path) {
+    try {
+      var permissions = EnumSet.of(OWNER_READ, OWNER_WRITE);
+      permissions.addAll(Files.getPosixFilePermissions(path));
+      if (Files.isDirectory(path)) {
+        permissions.add(OWNER_EXECUTE);
+      }
+      Files.setPosixFilePermissions(path, permissions);
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.FILE_WRITE_FAILED, path + " could not be made writable: " + e, e);
+    }
   }
 
   /** The path, or the nearest directory above it that is there. */

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -182,6 +183,21 @@ class HostChecksTest {
         WritableFiles.kubeconfig(Path.of("/proc/x/config")).check().run(),
         LauncherError.KUBECONFIG_NOT_WRITABLE,
         "/proc");
+  }
+
+  @Test
+  void ownFileIsMadeWritableAndAnothersNeedsRights() throws Exception {
+    var file = Files.createFile(home.resolve("config"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    if (WritableFiles.access(file, true) instanceof Fix.Action action) {
+      action.action().run();
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(WritableFiles.access(file, false))
+        .isEqualTo(
+            new Fix.CommandLine(
+                "Makes it yours again.", "sudo chown --recursive \"$USER\" '" + file + "'"));
   }
 
   @Test
