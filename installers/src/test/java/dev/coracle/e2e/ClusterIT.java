@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -243,22 +244,61 @@ class ClusterIT {
   @Test
   @Order(6)
   void secondStartChangesNothing() {
-    var boot = host.coracle("ssh", "--", "cat", "/proc/sys/kernel/random/boot_id").ok().out();
+    var boot = bootId();
     host.coracle("start").ok();
-    assertThat(host.coracle("ssh", "--", "cat", "/proc/sys/kernel/random/boot_id").ok().out())
-        .isEqualTo(boot);
+    assertThat(bootId()).isEqualTo(boot);
   }
 
   @Test
   @Order(7)
-  void stopThenStartKeepsTheDataAndTheAddress() throws IOException {
+  void stopLeavesNoProcessAndIsASuccessTwice() throws IOException {
     host.coracle("stop", "--power-off").ok();
     assertThat(host.processes()).isEmpty();
     var stopped = host.coracle("status");
     assertThat(stopped.exit()).isEqualTo(7);
     assertThat(stopped.out()).contains("host: Stopped");
     host.coracle("stop").ok();
+  }
 
+  @Test
+  @Order(8)
+  void portInUseIsAProblemThatChangesNothing() throws IOException {
+    var file = host.home.resolve("clusters/coracle/cluster.json");
+    var cluster = Files.readString(file);
+    var kubeconfig = Files.readString(host.kubeconfig);
+    try (var holder = new ServerSocket()) {
+      holder.bind(new InetSocketAddress(InetAddress.getByName(address), 8443));
+      var refused = host.coracle("start");
+      assertThat(refused.exit()).isEqualTo(71);
+      assertThat(refused.err()).contains("HOST_PORT_IN_USE: " + address + ":8443");
+    }
+    assertThat(file).hasContent(cluster);
+    assertThat(host.kubeconfig).hasContent(kubeconfig);
+    assertThat(host.processes()).isEmpty();
+    assertThat(host.coracle("status").out()).contains("host: Stopped");
+  }
+
+  @Test
+  @Order(8)
+  void ctrlCDuringTheFirstStartLeavesNothing() throws IOException, InterruptedException {
+    var start = host.startCoracleInForeground("start", "-p", "fresh", "--memory", "1800");
+    eventually(
+        "the machine boots",
+        () ->
+            host.processes().stream()
+                .filter(line -> line.contains("qemu-system") && line.contains("vms/fresh"))
+                .findFirst());
+    new ProcessBuilder("kill", "-INT", Long.toString(start.pid())).start().waitFor();
+    assertThat(host.finish(start).exit()).isEqualTo(130);
+    assertThat(host.processes()).isEmpty();
+    assertThat(host.home.resolve("clusters/fresh")).doesNotExist();
+    assertThat(host.home.resolve("vms/fresh")).doesNotExist();
+    assertThat(Files.readString(host.kubeconfig)).doesNotContain("fresh");
+  }
+
+  @Test
+  @Order(9)
+  void startAfterAStopKeepsTheDataAndTheAddress() {
     host.coracle("start").ok();
     assertThat(host.coracle("ip").ok().out().strip()).isEqualTo(address);
     host.kubectl("wait", "--for=condition=Ready", "pod/writer", "--timeout=5m").ok();
@@ -268,7 +308,18 @@ class ClusterIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
+  void rebootTypedInTheNodeBringsTheClusterBack() {
+    var boot = bootId();
+    host.coracle("ssh", "--", "reboot");
+    eventually("the node boots", () -> Optional.of(bootId()).filter(id -> !id.equals(boot)));
+    host.coracle("start").ok();
+    assertThat(bootId()).isNotEqualTo(boot);
+    host.kubectl("get", "nodes").ok();
+  }
+
+  @Test
+  @Order(11)
   void machineKilledFromOutsideIsStartedAgainByTwoStartsAtOnceWithNothingLost() throws IOException {
     host.kubectl("create", "configmap", "acknowledged", "--from-literal=a=b").ok();
     for (var line : host.processes()) {
@@ -296,7 +347,16 @@ class ClusterIT {
   }
 
   @Test
-  @Order(9)
+  @Order(12)
+  void poweroffTypedInTheNodeStopsTheCluster() {
+    host.coracle("ssh", "--", "poweroff");
+    eventually(
+        "nothing of the machine runs", () -> Optional.of(host.processes()).filter(List::isEmpty));
+    assertThat(host.coracle("status").out()).contains("host: Stopped");
+  }
+
+  @Test
+  @Order(13)
   void deleteLeavesNothing() throws IOException {
     host.coracle("delete").ok();
     assertThat(host.processes()).isEmpty();
@@ -308,6 +368,10 @@ class ClusterIT {
       assertThat(clusters).isEmpty();
     }
     assertThat(host.coracle("status").exit()).isNotZero();
+  }
+
+  private String bootId() {
+    return host.coracle("ssh", "--", "cat", "/proc/sys/kernel/random/boot_id").ok().out();
   }
 
   private Host.Result inWriter(String script) {

@@ -114,6 +114,13 @@ final class Host {
     return start(BIN.toString(), arguments);
   }
 
+  /** As from a terminal: whatever this process ignores, Ctrl-C reaches the command. */
+  Process startCoracleInForeground(String... arguments) {
+    var command = new ArrayList<>(List.of("--default-signal=INT", BIN.toString()));
+    command.addAll(List.of(arguments));
+    return start("/usr/bin/env", command.toArray(String[]::new));
+  }
+
   Process startKubectl(String... arguments) {
     return start(kubectl().toString(), arguments);
   }
