@@ -87,8 +87,9 @@ func run(ctx context.Context, out *console.Console) error {
 	scheduler := &controlplane.Scheduler{Settings: s, Identity: id}
 	kubelet := &node.Kubelet{Settings: s, Identity: id, Dir: kubeletDir, CRI: criURL}
 	proxy := &node.Proxy{Settings: s, Identity: id}
-	// One after the other: they share global registries.
-	for _, c := range []interface{ Prepare() error }{apiserver, manager, scheduler, kubelet, proxy} {
+	// One after the other: they share global registries. The controller manager is first: up to Kubernetes 1.34 it sets a
+	// feature's default, which nobody may once there are flags for the features.
+	for _, c := range []interface{ Prepare() error }{manager, apiserver, scheduler, kubelet, proxy} {
 		if err := c.Prepare(); err != nil {
 			return err
 		}
