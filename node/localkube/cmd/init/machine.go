@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -30,17 +29,19 @@ var podModules = []string{"veth"}
 
 // machine is the running node.
 type machine struct {
-	console  *boot.Console
-	journal  *boot.Journal
-	procs    *boot.Processes
-	services []*boot.Service // in the order of their end
-	ready    chan struct{}   // closed when services is complete
-	down     sync.Once
+	console   *boot.Console
+	journal   boot.Journal
+	procs     *boot.Processes
+	localkube *boot.Service
+	data      *boot.Gate      // opened when the data disk and all else that localkube needs is there
+	services  []*boot.Service // all, in the order of their end
+	ready     chan struct{}   // closed when services is complete
+	down      sync.Once
 }
 
 func newMachine() *machine {
 	return &machine{
-		console: boot.NewConsole(os.Stdout), journal: &boot.Journal{}, procs: boot.Reap(), ready: make(chan struct{}),
+		console: boot.NewConsole(os.Stdout), journal: boot.Journal{RotatingFile: boot.NewLog("init")}, procs: boot.Reap(), ready: make(chan struct{}),
 	}
 }
 
@@ -98,6 +99,9 @@ func (m *machine) boot(until string) {
 		return
 	}
 	go boot.Prefetch("/usr/local/bin/localkube", "/usr/bin/containerd")
+	if err := m.step("localkube", func() error { return m.startLocalkube(settings) }); err != nil {
+		return
+	}
 	if modules, err = boot.OpenModules("/usr/lib/modules/" + release()); err != nil {
 		m.fail("init", err)
 		return
@@ -236,12 +240,7 @@ func (m *machine) mountData(disk boot.Disk) error {
 	if err := boot.MountData(m.procs, m.journal, disk); err != nil {
 		return err
 	}
-	log, err := boot.OpenLog(filepath.Join(boot.LogDir, "init.log"))
-	if err != nil {
-		return err
-	}
-	m.journal.SaveTo(log)
-	return boot.MachineID()
+	return errors.Join(m.journal.Open(), boot.MachineID())
 }
 
 func (m *machine) apply(s boot.Settings) error {

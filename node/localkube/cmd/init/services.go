@@ -16,25 +16,42 @@ const (
 	containerdGrace = 5 * time.Second
 )
 
+func (m *machine) service(s boot.Settings, name string, oom int, args ...string) *boot.Service {
+	return boot.NewService(m.procs, m.journal, m.console, name, args, s.Environment, oom)
+}
+
+// startLocalkube starts it before what it needs is there: until it has come to its main function the rest of the boot is
+// done. It waits there for its standard input to end.
+func (m *machine) startLocalkube(s boot.Settings) (err error) {
+	if m.data, err = boot.NewGate(); err != nil {
+		return err
+	}
+	m.localkube = m.service(s, "localkube", -999, "/usr/local/bin/localkube")
+	m.localkube.Gate = m.data
+	return m.localkube.Start()
+}
+
 // start runs the services once the data disk is there. Without the filter, which is loaded meanwhile, there is no localkube
 // and so no pod.
 func (m *machine) start(s boot.Settings, filter <-chan error) {
-	service := func(name string, oom int, args ...string) *boot.Service {
-		return boot.NewService(m.procs, m.journal, m.console, name, args, s.Environment, oom)
-	}
-	localkube := service("localkube", -999, "/usr/local/bin/localkube")
-	containerd := service("containerd", -999, "/usr/bin/containerd")
-	sshd := service("sshd", 0, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/sshd_config")
-	m.services = []*boot.Service{localkube, sshd, containerd}
+	containerd := m.service(s, "containerd", -999, "/usr/bin/containerd")
+	sshd := m.service(s, "sshd", 0, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/sshd_config")
+	m.services = []*boot.Service{m.localkube, sshd, containerd}
 	close(m.ready)
-	for _, each := range []*boot.Service{localkube, containerd, sshd} {
-		if err := each.Start(); err != nil {
+	for _, each := range []*boot.Service{m.localkube, containerd, sshd} {
+		err := each.Log.Open()
+		if err == nil && each != m.localkube {
+			err = each.Start()
+		}
+		if err != nil {
 			m.fail(each.Name, err)
 		}
 	}
 	if <-filter != nil {
-		localkube.Stop(localkubeGrace)
+		m.localkube.Stop(localkubeGrace)
+		return
 	}
+	m.data.Open()
 }
 
 func (m *machine) watchPower(modules *boot.Modules) {

@@ -13,7 +13,7 @@ import (
 
 // MountData mounts the data disk on /var/lib. An empty one is formatted first, one with errors checked, one that is smaller
 // than its disk grown.
-func MountData(procs *Processes, journal *Journal, disk Disk) error {
+func MountData(procs *Processes, journal Journal, disk Disk) error {
 	switch {
 	case disk.Role == Empty:
 		if err := format(procs, journal, disk.Path); err != nil {
@@ -49,7 +49,7 @@ func MountData(procs *Processes, journal *Journal, disk Disk) error {
 const blkidNothing = 2 // blkid's exit code when it finds nothing
 
 // format makes the file system on a disk whose ends are known to be empty, if blkid finds nothing elsewhere on it.
-func format(procs *Processes, journal *Journal, path string) error {
+func format(procs *Processes, journal Journal, path string) error {
 	code, output, err := procs.Run(time.Minute, "/usr/sbin/blkid", "-p", path)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func format(procs *Processes, journal *Journal, path string) error {
 }
 
 // grow enlarges the mounted file system to its disk when that is larger by more than a block group's worth.
-func grow(procs *Processes, journal *Journal, disk Disk) error {
+func grow(procs *Processes, journal Journal, disk Disk) error {
 	size, err := DiskSize(disk.Path)
 	if err != nil {
 		return err

@@ -12,21 +12,36 @@ const LogDir = "/var/log/coracle"
 
 const logLimit = 10 << 20
 
-// RotatingFile is a log of bounded size: at the limit it becomes NAME.1 and a new one begins. Safe for concurrent use.
+// RotatingFile is a log of bounded size: at the limit it becomes NAME.1 and a new one begins. It keeps in memory what is
+// written before it is opened. Safe for concurrent use.
 type RotatingFile struct {
 	mu    sync.Mutex
 	path  string
 	limit int64
 	size  int64
+	early []byte
 	file  *os.File
 }
 
-// OpenLog continues the log at path.
-func OpenLog(path string) (*RotatingFile, error) { return openRotating(path, logLimit) }
+// NewLog is the log of that name, still to be opened.
+func NewLog(name string) *RotatingFile {
+	return &RotatingFile{path: filepath.Join(LogDir, name+".log"), limit: logLimit}
+}
 
-func openRotating(path string, limit int64) (*RotatingFile, error) {
-	r := &RotatingFile{path: path, limit: limit}
-	return r, r.open()
+// Open continues the file, with what was kept.
+func (r *RotatingFile) Open() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.file != nil {
+		return nil
+	}
+	if err := r.open(); err != nil {
+		return err
+	}
+	early := r.early
+	r.early = nil
+	_, err := r.write(early)
+	return err
 }
 
 func (r *RotatingFile) open() error {
@@ -50,6 +65,14 @@ func (r *RotatingFile) open() error {
 func (r *RotatingFile) Write(b []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.file == nil {
+		r.early = append(r.early, b[:min(len(b), int(r.limit)-len(r.early))]...)
+		return len(b), nil
+	}
+	return r.write(b)
+}
+
+func (r *RotatingFile) write(b []byte) (int, error) {
 	if r.size > 0 && r.size+int64(len(b)) > r.limit {
 		if err := os.Rename(r.path, r.path+".1"); err != nil {
 			return 0, err
@@ -64,31 +87,11 @@ func (r *RotatingFile) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Journal is PID 1's own log. Until the data disk is mounted it keeps the lines; safe for concurrent use.
-type Journal struct {
-	mu    sync.Mutex
-	early []string
-	file  *RotatingFile
-}
+// Journal is PID 1's own log; safe for concurrent use.
+type Journal struct{ *RotatingFile }
 
 // Printf adds a line with the seconds since the kernel started.
-func (j *Journal) Printf(format string, args ...any) {
+func (j Journal) Printf(format string, args ...any) {
 	line := fmt.Sprintf("%8.2f ", Uptime()) + fmt.Sprintf(format, args...) + "\n"
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.file == nil {
-		j.early = append(j.early, line)
-		return
-	}
-	j.file.Write([]byte(line)) // a full disk must not stop the machine
-}
-
-// SaveTo writes what was kept, and from now on everything, to a file.
-func (j *Journal) SaveTo(file *RotatingFile) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, line := range j.early {
-		file.Write([]byte(line))
-	}
-	j.early, j.file = nil, file
+	_, _ = j.Write([]byte(line)) // a full disk must not stop the machine
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Processes starts processes and reaps every child, its own and the orphans that PID 1 inherits. Because it waits for any
@@ -33,6 +35,7 @@ type Command struct {
 	Cgroup string // a directory; empty for ours
 	OOM    int    // oom_score_adj
 	Input  string // stdin: a file; empty for /dev/null
+	Gate   *Gate  // stdin, if not nil: ends when it is opened
 	Output io.Writer
 }
 
@@ -71,11 +74,7 @@ func (p *Processes) reapAll() {
 
 // Start runs a command in a session of its own.
 func (p *Processes) Start(c Command) (*Process, error) {
-	input := c.Input
-	if input == "" {
-		input = os.DevNull
-	}
-	stdin, err := os.Open(input)
+	stdin, err := c.input()
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +109,37 @@ func (p *Processes) Start(c Command) (*Process, error) {
 		_ = os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid), fmt.Append(nil, c.OOM), 0)
 	}
 	return process, nil
+}
+
+func (c Command) input() (*os.File, error) {
+	switch {
+	case c.Gate != nil:
+		return c.Gate.reader()
+	case c.Input != "":
+		return os.Open(c.Input)
+	default:
+		return os.Open(os.DevNull)
+	}
+}
+
+// Gate holds programs back that read their standard input to its end before they go on.
+type Gate struct{ r, w *os.File }
+
+// NewGate makes one that is closed.
+func NewGate() (*Gate, error) {
+	r, w, err := os.Pipe()
+	return &Gate{r, w}, err
+}
+
+// Open lets all programs pass, those that are started later too.
+func (g *Gate) Open() { g.w.Close() }
+
+func (g *Gate) reader() (*os.File, error) {
+	fd, err := unix.FcntlInt(g.r.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("gate: %w", err)
+	}
+	return os.NewFile(uintptr(fd), "gate"), nil
 }
 
 // outputFile is what a child writes to; done closes our end of it.

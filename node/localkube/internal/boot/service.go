@@ -18,7 +18,9 @@ type Service struct {
 	Args    []string
 	Env     map[string]string
 	OOM     int
-	journal *Journal
+	Gate    *Gate // its standard input; nil for none
+	Log     *RotatingFile
+	journal Journal
 	console *Console
 	procs   *Processes
 
@@ -30,9 +32,9 @@ type Service struct {
 }
 
 // NewService only describes; Start starts.
-func NewService(procs *Processes, journal *Journal, console *Console, name string, args []string, env map[string]string, oom int) *Service {
+func NewService(procs *Processes, journal Journal, console *Console, name string, args []string, env map[string]string, oom int) *Service {
 	return &Service{
-		Name: name, Args: args, Env: env, OOM: oom, procs: procs, journal: journal, console: console,
+		Name: name, Args: args, Env: env, OOM: oom, Log: NewLog(name), procs: procs, journal: journal, console: console,
 		stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 }
@@ -43,12 +45,8 @@ func (s *Service) Start() error {
 	if err := os.MkdirAll(cgroup, 0o755); err != nil {
 		return err
 	}
-	log, err := OpenLog(filepath.Join(LogDir, s.Name+".log"))
-	if err != nil {
-		return err
-	}
 	command := Command{
-		Args: s.Args, Env: Environment(s.Env), Cgroup: cgroup, OOM: s.OOM, Output: log,
+		Args: s.Args, Env: Environment(s.Env), Cgroup: cgroup, OOM: s.OOM, Gate: s.Gate, Output: s.Log,
 	}
 	go s.supervise(command)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -30,8 +31,11 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
+// One: it takes the end of every child.
+var reaper = sync.OnceValue(Reap)
+
 func TestProcesses(t *testing.T) {
-	procs := Reap()
+	procs := reaper()
 	code, output, err := procs.Run(10*time.Second, "/bin/sh", "-c", "echo out; echo err >&2; exit 3")
 	if err != nil || code != 3 || output != "out\nerr" {
 		t.Errorf("%d %q %v", code, output, err)
@@ -58,8 +62,8 @@ func TestProcesses(t *testing.T) {
 
 func TestRotatingFileKeepsOneOldFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "logs", "x.log")
-	log, err := openRotating(path, 10)
-	if err != nil {
+	log := &RotatingFile{path: path, limit: 10}
+	if err := log.Open(); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range []string{"aaaaaa\n", "bbb", "cccc\n", "longer than the limit\n", "d\n"} {
@@ -72,8 +76,8 @@ func TestRotatingFileKeepsOneOldFile(t *testing.T) {
 			t.Errorf("%s: %q", file, got)
 		}
 	}
-	again, err := openRotating(path, 10)
-	if err != nil {
+	again := &RotatingFile{path: path, limit: 10}
+	if err := again.Open(); err != nil {
 		t.Fatal(err)
 	}
 	again.Write([]byte("e\n"))
@@ -83,19 +87,42 @@ func TestRotatingFileKeepsOneOldFile(t *testing.T) {
 }
 
 func TestJournalKeepsEarlyLines(t *testing.T) {
-	var j Journal
-	j.Printf("early %d", 1)
 	path := filepath.Join(t.TempDir(), "init.log")
-	log, err := OpenLog(path)
-	if err != nil {
+	j := Journal{&RotatingFile{path: path, limit: 100}}
+	j.Printf("early %d", 1)
+	if err := j.Open(); err != nil {
 		t.Fatal(err)
 	}
-	j.SaveTo(log)
 	j.Printf("late")
 	got, _ := os.ReadFile(path)
 	if lines := strings.Split(string(got), "\n"); len(lines) != 3 || !strings.HasSuffix(lines[0], "early 1") || !strings.HasSuffix(lines[1], "late") {
 		t.Errorf("%q", got)
 	}
+}
+
+func TestGateHoldsBackUntilItIsOpened(t *testing.T) {
+	procs := reaper()
+	gate, err := NewGate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wait := Command{Args: []string{"/bin/cat"}, Gate: gate}
+	early, err := procs.Start(wait)
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-early.Exited:
+		t.Error("went on before the gate was opened")
+	case <-time.After(50 * time.Millisecond):
+	}
+	gate.Open()
+	late, err := procs.Start(wait)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-early.Exited
+	<-late.Exited
 }
 
 func TestConsole(t *testing.T) {

@@ -19,7 +19,7 @@ const podsCgroup = cgroupRoot + "/kubepods"
 
 // StopPods asks every container to end and kills what is left after grace. A first process of a container that does not
 // handle SIGTERM never sees it, so nothing waits for those.
-func StopPods(journal *Journal, grace time.Duration) {
+func StopPods(journal Journal, grace time.Duration) {
 	asked := 0
 	for _, pid := range cgroupProcesses(podsCgroup) {
 		if handlesTerm(pid) && syscall.Kill(pid, syscall.SIGTERM) == nil {
