@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,6 +43,14 @@ const (
 
 // run is the composition root.
 func run(ctx context.Context, out *console.Console) error {
+	if err := tune.Timers(tune.StartSlack); err != nil {
+		return err
+	}
+	go controlplane.Definitions()
+	// PID 1 starts this program before the data disk is mounted, and ends its input when it is.
+	if _, err := io.Copy(io.Discard, os.Stdin); err != nil {
+		return err
+	}
 	log, err := logs.Open(logDir)
 	if err != nil {
 		return err
@@ -147,7 +156,7 @@ func tell(out *console.Console, e service.Event) {
 }
 
 // settled is when the work of a start is over, the description of the API included.
-const settled = 45 * time.Second
+const settled = 90 * time.Second
 
 // whenReady waits for all that makes the node usable. Only then it is recorded that this version has used the data: an
 // upgrade that ended half-way is done again.
@@ -157,7 +166,7 @@ func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ou
 			return
 		}
 	}
-	err := errors.Join(state.Write(dataDir, ours), tune.Timers())
+	err := errors.Join(state.Write(dataDir, ours), tune.Timers(tune.IdleSlack))
 	if err != nil {
 		out.Failed("localkube", err.Error())
 		return

@@ -42,13 +42,15 @@ func (a *APIServer) Prepare() error {
 	s, id := a.Settings, a.Identity
 	a.options = options.NewServerRunOptions()
 	flags := map[string]string{
-		"etcd-servers":                                "unix://" + a.Etcd,
-		"service-cluster-ip-range":                    s.ServiceCIDR,
-		"advertise-address":                           settings.NodeIP,
-		"secure-port":                                 fmt.Sprint(s.APIServerPort),
-		"allow-privileged":                            "true",
-		"authorization-mode":                          "Node,RBAC",
-		"enable-admission-plugins":                    "NodeRestriction",
+		"etcd-servers":             "unix://" + a.Etcd,
+		"service-cluster-ip-range": s.ServiceCIDR,
+		"advertise-address":        settings.NodeIP,
+		"secure-port":              fmt.Sprint(s.APIServerPort),
+		"allow-privileged":         "true",
+		"authorization-mode":       "Node,RBAC",
+		"enable-admission-plugins": "NodeRestriction",
+		// A node that has just come would be tainted until the controller manager runs, and no pod could start.
+		"disable-admission-plugins":                   "TaintNodesByCondition",
 		"client-ca-file":                              id.File("client-ca.crt"),
 		"tls-cert-file":                               id.Pair("apiserver"),
 		"tls-private-key-file":                        id.Pair("apiserver"),
@@ -85,7 +87,7 @@ func (a *APIServer) Prepare() error {
 }
 
 // quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
-const quiet = 15 * time.Second
+const quiet = 60 * time.Second
 
 // Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles.
 // It is ready when all of its start-up hooks are done.
