@@ -52,7 +52,7 @@ final class QemuArguments {
     add(all, "-object", "rng-builtin,id=rng");
     add(all, "-device", "virtio-rng-pci,rng=rng");
     add(all, "-device", "virtio-balloon-pci,free-page-reporting=on");
-    spec.directBoot().ifPresent(boot -> directBoot(all, boot));
+    spec.directBoot().ifPresent(boot -> directBoot(all, boot, host.accelerator()));
     return List.copyOf(all);
   }
 
@@ -103,10 +103,11 @@ final class QemuArguments {
     add(all, "-device", "virtio-net-pci,netdev=network,mac=" + GUEST_MAC + ",romfile=");
   }
 
-  private static void directBoot(List<String> all, VmSpec.DirectBoot boot) {
+  private static void directBoot(
+      List<String> all, VmSpec.DirectBoot boot, Accelerator accelerator) {
     add(all, "-kernel", boot.kernel().toString());
     add(all, "-initrd", boot.initrd().toString());
-    add(all, "-append", boot.commandLine());
+    add(all, "-append", boot.commandLine() + accelerator.kernelOptions);
   }
 
   private static void add(List<String> all, String option, String value) {

@@ -126,7 +126,7 @@ class QemuArgumentsTest {
             "-initrd",
             "/img/initrd",
             "-append",
-            "console=ttyS0 quiet");
+            "console=ttyS0 quiet highres=off");
   }
 
   @Test
