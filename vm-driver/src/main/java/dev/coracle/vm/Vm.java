@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One virtual machine. A handle: every answer comes from the hypervisor, never from a cache. */
 public interface Vm {
@@ -38,13 +39,24 @@ public interface Vm {
    * Boots a stopped VM, resumes a suspended one, does nothing if it runs. Returns once the
    * hypervisor runs it, not once the guest is up.
    *
-   * @throws ProblemException {@link VmError#VM_START_FAILED}, {@link VmError#VM_PORT_IN_USE}
+   * @throws ProblemException {@link VmError#VM_START_FAILED}, {@link VmError#VM_PORT_IN_USE};
+   *     {@link VmError#VM_RESUME_FAILED} if its saved memory does not fit any more: it is removed,
+   *     the VM is stopped and the next start boots it
    */
   void start() throws InterruptedException;
 
   /**
+   * The same.
+   *
+   * @param done is told of each piece of work that can take its time, right after it
+   */
+  default void start(Consumer<String> done) throws InterruptedException {
+    start();
+  }
+
+  /**
    * Asks the guest to shut down and powers off after {@code grace}; zero powers off at once. Does
-   * nothing if stopped or gone.
+   * nothing if stopped or gone. A suspended VM loses its saved memory, as by a power cut.
    */
   void stop(Duration grace) throws InterruptedException;
 
@@ -55,7 +67,7 @@ public interface Vm {
 
   /**
    * Applies new cpus, memory, disk size (growth only), forwards, folders and boot media to a
-   * stopped VM.
+   * stopped VM, not to a suspended one.
    *
    * @throws ProblemException {@link VmError#VM_WRONG_STATE}
    */
@@ -71,11 +83,20 @@ public interface Vm {
   Optional<InetSocketAddress> endpoint(int guestPort) throws InterruptedException;
 
   /**
-   * Saves memory to disk and leaves the VM {@link VmState#SUSPENDED}. Needs {@link
+   * Saves the memory of a running VM to disk and leaves it {@link VmState#SUSPENDED}, without a
+   * process. Does nothing if it is. After a failure the VM runs on. Needs {@link
    * VmDriver.Capability#SUSPEND}.
+   *
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it does not run, {@link
+   *     VmError#HOST_DISK_FULL}, {@link VmError#VM_SUSPEND_FAILED}
    */
   default void suspend() throws InterruptedException {
     throw unsupported("suspend a machine");
+  }
+
+  /** The same, and tells of its pieces as {@link #start(Consumer)} does. */
+  default void suspend(Consumer<String> done) throws InterruptedException {
+    suspend();
   }
 
   /** The VM's snapshots. Needs {@link VmDriver.Capability#SNAPSHOT}. */

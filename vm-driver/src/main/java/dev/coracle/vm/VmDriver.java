@@ -19,7 +19,7 @@ public interface VmDriver {
    * What holds on this host. An operation whose capability is absent throws {@link
    * VmError#DRIVER_UNSUPPORTED}.
    */
-  Set<Capability> capabilities();
+  Set<Capability> capabilities() throws InterruptedException;
 
   /**
    * Defines a VM and leaves it {@link VmState#STOPPED}. All or nothing: after a failure there is no

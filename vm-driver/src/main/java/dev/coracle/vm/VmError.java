@@ -33,6 +33,16 @@ public enum VmError implements ErrorCode {
       "Stop the program that holds the port, then run the command again."),
   VM_START_FAILED(
       Area.HYPERVISOR, Kind.FAILED, "See the VM's logs with 'coracle logs', then start again."),
+  VM_SUSPEND_FAILED(
+      Area.HYPERVISOR,
+      Kind.FAILED,
+      "The cluster runs on. Try again, or shut it down with 'coracle stop --power-off'."),
+  VM_RESUME_FAILED(
+      Area.HYPERVISOR,
+      Kind.UNAVAILABLE,
+      "Nothing needs to be done: the cluster boots instead, from all that it had on its disk."),
+  VM_PAUSED(
+      Area.HYPERVISOR, Kind.NOT_RUNNING, "Run 'coracle start': the cluster goes on where it was."),
   VM_UNRESPONSIVE(
       Area.HYPERVISOR,
       Kind.TIMEOUT,

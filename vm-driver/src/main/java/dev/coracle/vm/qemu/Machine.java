@@ -2,6 +2,7 @@ package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import java.io.IOException;
@@ -143,6 +144,41 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
     } catch (QmpException | SocketException | java.io.EOFException e) {
       return false;
     }
+  }
+
+  /** Lets a paused machine run, also if its memory is being saved; false if it does not. */
+  boolean goOn(Duration limit) throws IOException, InterruptedException {
+    reach.open(files.directory());
+    try (Qmp qmp = Qmp.connect(files.commandSocket(), limit)) {
+      new Migration(qmp).cancel();
+      qmp.execute("cont");
+      return true;
+    } catch (QmpException | SocketException | java.io.EOFException e) {
+      return false;
+    }
+  }
+
+  /** QEMU's own, with what its packager calls it. */
+  String version(Qmp qmp) throws IOException, InterruptedException {
+    JsonObject answer = qmp.execute("query-version");
+    JsonObject number = answer.object("qemu");
+    return "%d.%d.%d %s"
+        .formatted(
+            number.integer("major"),
+            number.integer("minor"),
+            number.integer("micro"),
+            answer.text("package"))
+        .strip();
+  }
+
+  /** Of its QEMU; empty if there is none. */
+  List<String> commandLine() {
+    return qemu().stream().findFirst().map(processes::commandLine).orElse(List.of());
+  }
+
+  /** Whether its memory is on disk, and no instruction has been executed since. */
+  boolean isSuspended() {
+    return Files.exists(files.suspended());
   }
 
   /** Whether none of them is left after at most the limit. */

@@ -59,21 +59,32 @@ record MachineProcesses(Path proc) {
     return pidFile(pid).filter(pidFile::equals).isPresent();
   }
 
+  /** The program and its arguments; empty if it is gone. */
+  List<String> commandLine(ProcessHandle process) {
+    List<String> ended = commandLine(process.pid());
+    return ended.subList(0, Math.max(0, ended.size() - 1));
+  }
+
   private Optional<Path> pidFile(long pid) {
+    List<String> arguments = commandLine(pid);
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (arguments.get(i).equals("-pidfile") && arguments.get(i + 1).startsWith("/")) {
+        return Optional.of(Path.of(arguments.get(i + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Each argument ends with a zero, so the last of these is empty. */
+  private List<String> commandLine(long pid) {
     try {
-      String commandLine =
+      String text =
           new String(
               Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("cmdline")),
               StandardCharsets.UTF_8);
-      String[] arguments = commandLine.split("\0", -1);
-      for (int i = 0; i + 1 < arguments.length; i++) {
-        if (arguments[i].equals("-pidfile") && arguments[i + 1].startsWith("/")) {
-          return Optional.of(Path.of(arguments[i + 1]));
-        }
-      }
-      return Optional.empty();
+      return List.of(text.split("\0", -1));
     } catch (IOException gone) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

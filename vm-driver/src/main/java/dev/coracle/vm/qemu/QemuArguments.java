@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** QEMU's command line, as a pure function. */
 final class QemuArguments {
@@ -18,6 +19,8 @@ final class QemuArguments {
 
   private static final QemuVersion RECONNECT_IN_SECONDS = new QemuVersion(8, 0);
   private static final QemuVersion RECONNECT_IN_MILLISECONDS = new QemuVersion(9, 2);
+
+  private static final List<String> RESUMING = List.of("-S", "-incoming", "defer");
 
   private QemuArguments() {}
 
@@ -56,8 +59,24 @@ final class QemuArguments {
     return List.copyOf(all);
   }
 
+  /** The same machine, but waiting for saved memory, and after that for the word to go on. */
+  static List<String> resuming(List<String> command) {
+    return Stream.concat(command.stream(), RESUMING.stream()).toList();
+  }
+
+  /**
+   * What makes the machine: two command lines that are equal in this have the same devices. The
+   * program's path is not in it.
+   */
+  static List<String> identity(List<String> command) {
+    boolean resumed =
+        command.size() >= RESUMING.size()
+            && command.subList(command.size() - RESUMING.size(), command.size()).equals(RESUMING);
+    return command.subList(1, command.size() - (resumed ? RESUMING.size() : 0));
+  }
+
   private static void console(List<String> all, VmFiles files) {
-    add(all, "-chardev", "file,id=console,path=" + escape(files.console()));
+    add(all, "-chardev", "file,id=console,append=on,path=" + escape(files.console()));
     add(all, "-serial", "chardev:console");
   }
 

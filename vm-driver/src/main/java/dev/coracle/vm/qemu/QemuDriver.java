@@ -34,6 +34,7 @@ public final class QemuDriver implements VmDriver {
   private final MachineLocks locks;
   private final MachineProcesses machineProcesses = new MachineProcesses(Path.of("/proc"));
   private final SocketReach reach;
+  private final SleepStep.Hook hook;
 
   /**
    * @param root holds the machines; made when the first one is
@@ -52,17 +53,29 @@ public final class QemuDriver implements VmDriver {
         new SocketReach(
             Path.of(
                 System.getProperty("java.io.tmpdir"),
-                "coracle-" + System.getProperty("user.name"))));
+                "coracle-" + System.getProperty("user.name"))),
+        step -> {});
   }
 
-  QemuDriver(
-      Path root, Path networkProgram, HostProcesses processes, QemuHosts hosts, SocketReach reach) {
+  private QemuDriver(
+      Path root,
+      Path networkProgram,
+      HostProcesses processes,
+      QemuHosts hosts,
+      SocketReach reach,
+      SleepStep.Hook hook) {
     this.root = root;
     this.networkProgram = networkProgram;
     this.processes = processes;
     this.hosts = hosts;
     this.locks = new MachineLocks(root, LOCK_LIMIT);
     this.reach = reach;
+    this.hook = hook;
+  }
+
+  /** The same, for tests that interfere with a machine on its way to sleep and from it. */
+  QemuDriver with(SleepStep.Hook other) {
+    return new QemuDriver(root, networkProgram, processes, hosts, reach, other);
   }
 
   @Override
@@ -86,8 +99,26 @@ public final class QemuDriver implements VmDriver {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return Set.of(Capability.PORT_FORWARD);
+  public Set<Capability> capabilities() throws InterruptedException {
+    return hosts.inspect() instanceof QemuHosts.Found.Usable(QemuHost host, _) && suspends(host)
+        ? Set.of(Capability.PORT_FORWARD, Capability.SUSPEND)
+        : Set.of(Capability.PORT_FORWARD);
+  }
+
+  private static boolean suspends(QemuHost host) {
+    return host.version().isAtLeast(QemuVersion.OLDEST_SUSPENDING);
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#DRIVER_UNSUPPORTED}
+   */
+  static void requireSuspend(QemuHost host) {
+    if (!suspends(host)) {
+      throw new ProblemException(
+          VmError.DRIVER_UNSUPPORTED,
+          "QEMU %s cannot put a machine to sleep, %s can"
+              .formatted(host.version(), QemuVersion.OLDEST_SUSPENDING));
+    }
   }
 
   @Override
@@ -173,7 +204,7 @@ public final class QemuDriver implements VmDriver {
   }
 
   private Vm vm(Machine machine) {
-    return new QemuVm(machine, hosts, locks, new Starter(processes, networkProgram), disks());
+    return new QemuVm(machine, hosts, locks, new Starter(processes, networkProgram), disks(), hook);
   }
 
   private Disks disks() {

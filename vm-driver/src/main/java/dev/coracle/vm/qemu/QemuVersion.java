@@ -11,6 +11,9 @@ record QemuVersion(int major, int minor) implements Comparable<QemuVersion> {
   /** Without acceleration, older ones double-fault the guest. */
   static final QemuVersion OLDEST_EMULATING = new QemuVersion(8, 0);
 
+  /** The first that saves memory to a file whose place for each page is fixed. */
+  static final QemuVersion OLDEST_SUSPENDING = new QemuVersion(9, 0);
+
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
 
   /** Reads what {@code qemu-system-x86_64 -version} prints. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The handle. Every method that changes something holds the machine's lock, except to wait. */
 final class QemuVm implements Vm {
@@ -23,14 +24,22 @@ final class QemuVm implements Vm {
   private final MachineLocks locks;
   private final Starter starter;
   private final Disks disks;
+  private final SleepStep.Hook hook;
   private final HostSpace space;
 
-  QemuVm(Machine machine, QemuHosts hosts, MachineLocks locks, Starter starter, Disks disks) {
+  QemuVm(
+      Machine machine,
+      QemuHosts hosts,
+      MachineLocks locks,
+      Starter starter,
+      Disks disks,
+      SleepStep.Hook hook) {
     this.machine = machine;
     this.hosts = hosts;
     this.locks = locks;
     this.starter = starter;
     this.disks = disks;
+    this.hook = hook;
     this.space = new HostSpace(machine.files().directory());
   }
 
@@ -49,10 +58,16 @@ final class QemuVm implements Vm {
       if (observed instanceof Observed.Answering(RunState run) && run == RunState.IO_ERROR) {
         goOn(Limits.LONGEST_ANSWER);
       }
-      return observed.state();
+      return isSuspended(observed) ? VmState.SUSPENDED : observed.state();
     } catch (IOException e) {
       throw space.explain(e);
     }
+  }
+
+  /** A QEMU of such a machine was on its way to sleep or from it, and holds nothing of value. */
+  private boolean isSuspended(Observed observed) {
+    boolean executes = observed instanceof Observed.Answering(RunState run) && run.executes();
+    return !executes && machine.isSuspended();
   }
 
   @Override
@@ -62,7 +77,8 @@ final class QemuVm implements Vm {
       return List.of(broken.get());
     }
     try {
-      return machine.observe(Limits.LONGEST_ANSWER) instanceof Observed.Answering(RunState state)
+      Observed observed = machine.observe(Limits.LONGEST_ANSWER);
+      return observed instanceof Observed.Answering(RunState state) && !isSuspended(observed)
           ? problems(state)
           : List.of();
     } catch (IOException e) {
@@ -74,6 +90,9 @@ final class QemuVm implements Vm {
     List<Problem> problems = new ArrayList<>();
     if (state == RunState.IO_ERROR) {
       problems.add(space.full(machine.name()));
+    }
+    if (state == RunState.PAUSED) {
+      problems.add(new Problem(VmError.VM_PAUSED, machine.name() + " is paused"));
     }
     if (state == RunState.DEAD) {
       problems.add(new Problem(VmError.VM_UNRESPONSIVE, "QEMU has given up on " + machine.name()));
@@ -88,10 +107,20 @@ final class QemuVm implements Vm {
 
   @Override
   public void start() throws InterruptedException {
+    start(piece -> {});
+  }
+
+  @Override
+  public void start(Consumer<String> done) throws InterruptedException {
     try (var _ = locks.hold(machine.name())) {
       requireSound();
       Limits limits = limits();
-      switch (machine.settled(limits)) {
+      Observed observed = machine.settled(limits);
+      if (isSuspended(observed)) {
+        resume(limits, done);
+        return;
+      }
+      switch (observed) {
         case Observed.Answering(RunState state) when state.goesOn() -> repair(state, limits);
         case Observed.Answering _, Observed.Silent _ -> {
           new Stopper(machine).powerOff(true, limits);
@@ -113,9 +142,56 @@ final class QemuVm implements Vm {
   }
 
   private void boot() throws IOException, InterruptedException {
-    switch (hosts.inspect()) {
-      case QemuHosts.Found.Usable(QemuHost host, _) -> starter.boot(machine, host);
+    SavedMemory.remove(machine.files());
+    starter.boot(machine, host());
+  }
+
+  private void resume(Limits limits, Consumer<String> done)
+      throws IOException, InterruptedException {
+    QemuHost host = host();
+    machine.endQemu(limits.quit());
+    new Resumer(machine, starter, hookAnd(done)).resume(host, limits);
+  }
+
+  private QemuHost host() throws InterruptedException {
+    return switch (hosts.inspect()) {
+      case QemuHosts.Found.Usable(QemuHost host, _) -> host;
       case QemuHosts.Found.Unusable(Problem problem) -> throw new ProblemException(problem);
+    };
+  }
+
+  private SleepStep.Hook hookAnd(Consumer<String> done) {
+    return step -> {
+      done.accept(step.title);
+      hook.done(step);
+    };
+  }
+
+  @Override
+  public void suspend() throws InterruptedException {
+    suspend(piece -> {});
+  }
+
+  @Override
+  public void suspend(Consumer<String> done) throws InterruptedException {
+    try (var _ = locks.hold(machine.name())) {
+      requireSound();
+      QemuDriver.requireSuspend(host());
+      Limits limits = limits();
+      Observed observed = machine.settled(limits);
+      if (isSuspended(observed)) {
+        new Stopper(machine).powerOff(true, limits);
+        return;
+      }
+      if (!(observed instanceof Observed.Answering(RunState state) && state.goesOn())) {
+        throw new ProblemException(VmError.VM_WRONG_STATE, machine.name() + " does not run");
+      }
+      if (state == RunState.PAUSED || state == RunState.IO_ERROR) {
+        repair(state, limits);
+      }
+      new Suspender(machine, space, hookAnd(done)).suspend(limits);
+    } catch (IOException e) {
+      throw space.explain(e);
     }
   }
 
@@ -128,7 +204,7 @@ final class QemuVm implements Vm {
       throw new ProblemException(space.full(machine.name()));
     }
     if (state == RunState.PAUSED) {
-      machine.command("cont", limits.answer());
+      machine.goOn(limits.answer());
     }
   }
 
@@ -144,6 +220,9 @@ final class QemuVm implements Vm {
       boolean answers = stopper.shutDown(grace);
       try (var _ = locks.hold(machine.name())) {
         stopper.powerOff(answers, limits());
+        if (machine.qemu().isEmpty()) {
+          SavedMemory.remove(machine.files());
+        }
       }
     } catch (IOException e) {
       throw space.explain(e);
@@ -175,6 +254,10 @@ final class QemuVm implements Vm {
       if (!machine.qemu().isEmpty()) {
         throw new ProblemException(
             VmError.VM_WRONG_STATE, machine.name() + " runs; it must be stopped first");
+      }
+      if (machine.isSuspended()) {
+        throw new ProblemException(
+            VmError.VM_WRONG_STATE, machine.name() + " is suspended; it must be stopped first");
       }
       disks.grow(machine.files(), old.diskMiB(), spec.diskMiB());
       new Definition(definition.uuid(), spec).write(machine.files().definition());

@@ -56,8 +56,13 @@ final class Qmp implements AutoCloseable {
 
   /** What the command returns, which is an object for all that are used here. */
   JsonObject execute(String command) throws IOException, InterruptedException {
+    return execute(command, Map.of());
+  }
+
+  JsonObject execute(String command, Map<String, ?> arguments)
+      throws IOException, InterruptedException {
     long id = ++lastId;
-    send(JsonText.line(Map.of("execute", command, "id", id)) + "\n");
+    send(JsonText.line(Map.of("execute", command, "arguments", arguments, "id", id)) + "\n");
     long deadline = System.nanoTime() + limit.toNanos();
     // Not a switch over types: that makes a class at run time, for which a quick command has no
     // time

@@ -7,8 +7,10 @@ import dev.coracle.vm.process.HostCommand;
 import dev.coracle.vm.process.HostProcesses;
 import dev.coracle.vm.process.Outcome;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,20 +23,35 @@ record Starter(HostProcesses processes, Path networkProgram) {
   void boot(Machine machine, QemuHost host) throws IOException, InterruptedException {
     VmFiles files = machine.files();
     Definition definition = machine.definition();
-    requireReadable(definition.spec());
-    machine.endNetwork(END_LIMIT);
-    machine.removeSockets();
-    machine.reach().open(files.directory());
+    prepare(machine);
+    emptyConsole(files);
     Limits limits = Limits.with(host.accelerator());
     boolean booted = false;
     try {
       network(machine, limits);
-      qemu(definition, files, host, limits);
+      qemu(QemuArguments.of(definition.spec(), definition.uuid(), files, host), limits);
       booted = true;
     } finally {
       if (!booted) {
         withdraw(machine);
       }
+    }
+  }
+
+  /** Clears away what an earlier start has left. */
+  void prepare(Machine machine) throws IOException, InterruptedException {
+    requireReadable(machine.definition().spec());
+    machine.endNetwork(END_LIMIT);
+    machine.removeSockets();
+    machine.reach().open(machine.files().directory());
+  }
+
+  /** QEMU only adds to it, so that it goes on over a sleep. */
+  private static void emptyConsole(VmFiles files) throws IOException {
+    if (Files.exists(files.console())) {
+      FileChannel.open(
+              files.console(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+          .close();
     }
   }
 
@@ -56,9 +73,8 @@ record Starter(HostProcesses processes, Path networkProgram) {
     }
   }
 
-  private void qemu(Definition definition, VmFiles files, QemuHost host, Limits limits)
-      throws InterruptedException {
-    List<String> command = QemuArguments.of(definition.spec(), definition.uuid(), files, host);
+  /** Starts QEMU, which has detached itself when this returns. */
+  void qemu(List<String> command, Limits limits) throws InterruptedException {
     switch (processes.run(new HostCommand(command, Path.of("/"), limits.boot()))) {
       case Outcome.Exited(int code, _, _) when code == 0 -> {}
       case Outcome.Exited(_, _, String errors) -> throw failed("QEMU", KvmProbe.lastLine(errors));
@@ -68,7 +84,7 @@ record Starter(HostProcesses processes, Path networkProgram) {
   }
 
   /** Must happen also in an interrupted thread, which stays interrupted. */
-  private static void withdraw(Machine machine) throws InterruptedException {
+  static void withdraw(Machine machine) throws InterruptedException {
     boolean interrupted = Thread.interrupted();
     try {
       machine.endQemu(END_LIMIT);

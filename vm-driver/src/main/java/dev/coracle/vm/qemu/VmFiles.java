@@ -21,6 +21,21 @@ record VmFiles(Path directory, Path reach) {
     return directory.resolve("data.qcow2");
   }
 
+  /** The memory of a suspended machine. */
+  Path memory() {
+    return directory.resolve("memory");
+  }
+
+  /** The same while it is written. */
+  Path memoryDraft() {
+    return directory.resolve("memory.tmp");
+  }
+
+  /** What the memory belongs to. The machine is suspended if, and only if, this is there. */
+  Path suspended() {
+    return directory.resolve("suspended.json");
+  }
+
   Path console() {
     return directory.resolve(VmSpec.CONSOLE_LOG);
   }

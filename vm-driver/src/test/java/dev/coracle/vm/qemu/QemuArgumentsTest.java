@@ -84,7 +84,7 @@ class QemuArgumentsTest {
             "-device",
             "pvpanic",
             "-chardev",
-            "file,id=console,path=/home/a/vms/one/console.log",
+            "file,id=console,append=on,path=/home/a/vms/one/console.log",
             "-serial",
             "chardev:console",
             "-chardev",

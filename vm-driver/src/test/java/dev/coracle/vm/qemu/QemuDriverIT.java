@@ -83,6 +83,13 @@ class QemuDriverIT extends VmDriverContract {
     kill(vm.spec().directory().resolve("qemu.pid"));
   }
 
+  @Override
+  protected void spoilMemory(Vm vm) throws IOException {
+    Path saved = vm.spec().directory().resolve("suspended.json");
+    Files.writeString(
+        saved, Files.readString(saved).replaceAll("\"qemu\": \"[0-9]+", "\"qemu\": \"7"));
+  }
+
   private static void kill(Path pidFile) throws InterruptedException {
     List<ProcessHandle> processes = RUNNING.with(pidFile);
     assertThat(processes).isNotEmpty();

@@ -3,6 +3,7 @@ package dev.coracle.vm.testing;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmSpec.PortForward;
@@ -28,6 +29,7 @@ final class FakeVm implements Vm {
   private VmSpec spec;
   private VmState state = VmState.STOPPED;
   private List<Problem> problems = List.of();
+  private Optional<String> spoiled = Optional.empty();
 
   FakeVm(FakeVmDriver driver, VmSpec spec) {
     this.driver = driver;
@@ -40,6 +42,10 @@ final class FakeVm implements Vm {
 
   void kill() {
     state = VmState.STOPPED;
+  }
+
+  void spoilMemory(String why) {
+    spoiled = Optional.of(why);
   }
 
   void breakWith(Problem problem) {
@@ -85,12 +91,47 @@ final class FakeVm implements Vm {
         throw new ProblemException(problems.getFirst());
       }
       problems = List.of();
+      if (state == VmState.SUSPENDED) {
+        resume();
+      }
       if (state == VmState.STOPPED) {
         spec.forwards().forEach(FakeVm::requireFree);
         state = VmState.RUNNING;
         driver.record("start " + spec.name());
         driver.boot(console().anew());
       }
+    }
+  }
+
+  private void resume() {
+    if (spoiled.isPresent()) {
+      Problem problem = new Problem(VmError.VM_RESUME_FAILED, spoiled.get());
+      spoiled = Optional.empty();
+      state = VmState.STOPPED;
+      throw new ProblemException(problem);
+    }
+    spec.forwards().forEach(FakeVm::requireFree);
+    state = VmState.RUNNING;
+    driver.record("resume " + spec.name());
+  }
+
+  @Override
+  public void suspend() throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.SUSPEND);
+      requirePresent();
+      if (!driver.capabilities().contains(Capability.SUSPEND)) {
+        Vm.super.suspend();
+      }
+      if (state == VmState.SUSPENDED) {
+        return;
+      }
+      if (state != VmState.RUNNING) {
+        throw new ProblemException(VmError.VM_WRONG_STATE, spec.name() + " is " + state);
+      }
+      state = VmState.SUSPENDED;
+      problems = List.of();
+      driver.record("suspend " + spec.name());
     }
   }
 
@@ -105,6 +146,11 @@ final class FakeVm implements Vm {
         state = VmState.STOPPED;
         problems = List.of();
         driver.record("stop " + spec.name() + " " + grace);
+      }
+      if (state == VmState.SUSPENDED) {
+        state = VmState.STOPPED;
+        spoiled = Optional.empty();
+        driver.record("forget " + spec.name());
       }
     }
   }

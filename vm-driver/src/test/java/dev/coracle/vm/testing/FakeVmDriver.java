@@ -32,6 +32,7 @@ public final class FakeVmDriver implements VmDriver {
     STATE,
     START,
     STOP,
+    SUSPEND,
     DELETE,
     RECONFIGURE
   }
@@ -39,6 +40,7 @@ public final class FakeVmDriver implements VmDriver {
   private final Map<String, FakeVm> vms = new TreeMap<>();
   private final Map<Operation, Problem> failures = new EnumMap<>(Operation.class);
   private final List<String> calls = new ArrayList<>();
+  private Set<Capability> capabilities = Set.of(Capability.PORT_FORWARD, Capability.SUSPEND);
   private Health health = new Health.Ready("1.0");
   private Consumer<FakeConsole> boot = console -> {};
 
@@ -49,6 +51,10 @@ public final class FakeVmDriver implements VmDriver {
 
   public synchronized void setHealth(Health health) {
     this.health = health;
+  }
+
+  public synchronized void setCapabilities(Set<Capability> capabilities) {
+    this.capabilities = Set.copyOf(capabilities);
   }
 
   /** What a guest prints when it boots. */
@@ -66,6 +72,11 @@ public final class FakeVmDriver implements VmDriver {
     vm(name).kill();
   }
 
+  /** Makes the saved memory of a suspended VM useless. */
+  public synchronized void spoilMemory(String name, String why) {
+    vm(name).spoilMemory(why);
+  }
+
   /** Makes a VM such that it can only be deleted. */
   public synchronized void breakVm(String name, Problem problem) {
     vm(name).breakWith(problem);
@@ -76,7 +87,10 @@ public final class FakeVmDriver implements VmDriver {
     vm(name).setProblems(problems);
   }
 
-  /** What was done: {@code create one}, {@code start one}, {@code stop one PT30S}. */
+  /**
+   * What was done: {@code create one}, {@code start one}, {@code stop one PT30S}, {@code suspend
+   * one}, {@code resume one}.
+   */
   public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
@@ -92,8 +106,8 @@ public final class FakeVmDriver implements VmDriver {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return Set.of(Capability.PORT_FORWARD);
+  public synchronized Set<Capability> capabilities() {
+    return capabilities;
   }
 
   @Override

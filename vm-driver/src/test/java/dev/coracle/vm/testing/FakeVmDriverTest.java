@@ -12,6 +12,7 @@ import dev.coracle.vm.testing.FakeVmDriver.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class FakeVmDriverTest extends VmDriverContract {
   @Override
   protected void killFromOutside(Vm vm) {
     driver.kill(vm.spec().name());
+  }
+
+  @Override
+  protected void spoilMemory(Vm vm) {
+    driver.spoilMemory(vm.spec().name(), "saved by another version");
+  }
+
+  @Test
+  void withoutTheCapabilityThereIsNoSleep() throws InterruptedException {
+    driver.setCapabilities(Set.of());
+    Vm vm = driver.create(spec("one", List.of()));
+    vm.start();
+    assertProblem(VmError.DRIVER_UNSUPPORTED, vm::suspend);
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.coracle.vm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.coracle.errors.ErrorCode;
 import dev.coracle.errors.ProblemException;
@@ -44,6 +45,9 @@ public abstract class VmDriverContract {
 
   /** A machine that boots the guest, in {@code root.resolve(name)}. */
   protected abstract VmSpec spec(String name, List<PortForward> forwards);
+
+  /** Makes what a suspended VM has saved useless, behind the driver's back. */
+  protected abstract void spoilMemory(Vm vm) throws Exception;
 
   /** Ends a VM behind the driver's back. */
   protected abstract void killFromOutside(Vm vm) throws Exception;
@@ -211,6 +215,73 @@ public abstract class VmDriverContract {
   }
 
   @Test
+  protected void suspendedVmGoesOnWhereItWas() throws Exception {
+    requireSuspend();
+    driver().create(spec(NAME, List.of(forward(freePort(), 22)))).start();
+    awaitConsole(found(NAME), "boots 1");
+    for (int sleep = 1; sleep <= 2; sleep++) {
+      found(NAME).suspend();
+      Vm asleep = found(NAME);
+      assertThat(asleep.state()).isEqualTo(VmState.SUSPENDED);
+      assertThat(asleep.problems()).isEmpty();
+      asleep.suspend();
+      asleep.start();
+      assertThat(found(NAME).state()).isEqualTo(VmState.RUNNING);
+      assertThat(asleep.problems()).isEmpty();
+    }
+    found(NAME).stop(GRACE);
+    assertThat(console(found(NAME))).contains("boots 1", "poweroff").doesNotContain("boots 2");
+    found(NAME).start();
+    awaitConsole(found(NAME), "boots 2");
+  }
+
+  @Test
+  protected void suspendedVmIsNotReconfiguredAndForgetsWhenStopped() throws Exception {
+    requireSuspend();
+    Vm vm = driver().create(spec(NAME, List.of()));
+    assertProblem(VmError.VM_WRONG_STATE, vm::suspend);
+    vm.start();
+    awaitConsole(vm, "boots 1");
+    vm.suspend();
+    assertProblem(VmError.VM_WRONG_STATE, () -> vm.reconfigure(vm.spec()));
+    vm.stop(GRACE);
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    vm.reconfigure(vm.spec());
+    vm.start();
+    awaitConsole(vm, "boots 2");
+  }
+
+  @Test
+  protected void spoiledMemoryIsToldOnceAndTheVmBoots() throws Exception {
+    requireSuspend();
+    Vm vm = driver().create(spec(NAME, List.of()));
+    vm.start();
+    awaitConsole(vm, "boots 1");
+    vm.suspend();
+    spoilMemory(vm);
+    assertProblem(VmError.VM_RESUME_FAILED, vm::start);
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    vm.start();
+    awaitConsole(vm, "boots 2");
+  }
+
+  @Test
+  protected void suspendedVmIsDeletedWithAllItHas() throws Exception {
+    requireSuspend();
+    Vm vm = driver().create(spec(NAME, List.of()));
+    Path directory = vm.spec().directory();
+    vm.start();
+    vm.suspend();
+    vm.delete();
+    assertThat(directory).doesNotExist();
+    assertThat(driver().list()).isEmpty();
+  }
+
+  private void requireSuspend() throws InterruptedException {
+    assumeThat(driver().capabilities()).contains(Capability.SUSPEND);
+  }
+
+  @Test
   protected void whatADriverCannotDoItRefuses() throws InterruptedException {
     Vm vm = driver().create(spec(NAME, List.of()));
     var folder = new SharedFolder("tag", root, true);
@@ -237,7 +308,8 @@ public abstract class VmDriverContract {
     assertThat(s.directory()).doesNotExist();
   }
 
-  private void assertRefusedWithout(Capability capability, ThrowingCallable operation) {
+  private void assertRefusedWithout(Capability capability, ThrowingCallable operation)
+      throws InterruptedException {
     if (!driver().capabilities().contains(capability)) {
       assertProblem(VmError.DRIVER_UNSUPPORTED, operation);
     }

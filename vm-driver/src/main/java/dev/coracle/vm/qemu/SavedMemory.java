@@ -1,0 +1,181 @@
+package dev.coracle.vm.qemu;
+
+import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
+import dev.coracle.vm.VmSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code suspended.json} holds: all that must be the same when the memory is loaded as it was
+ * when it was saved. Memory that is loaded into another machine, or over a disk that has changed
+ * since, destroys what is on the disk.
+ *
+ * @param qemu the version that saved it
+ * @param processor of the host, which the guest may have been shown
+ * @param arguments as of {@link QemuArguments#identity}
+ * @param memory the memory's file
+ * @param files the machine's disks, and what it booted
+ */
+record SavedMemory(
+    String qemu,
+    String processor,
+    List<String> arguments,
+    String memory,
+    Map<String, String> files) {
+  private static final int VERSION = 1;
+  private static final int SAMPLE = 1 << 16;
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  SavedMemory {
+    arguments = List.copyOf(arguments);
+    files = Map.copyOf(files);
+  }
+
+  /** As things are now. */
+  static SavedMemory observed(String qemu, List<String> command, VmSpec spec, VmFiles files)
+      throws IOException {
+    Map<String, String> identities = new LinkedHashMap<>();
+    List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso(), spec.configDisk()));
+    spec.directBoot().ifPresent(boot -> all.addAll(List.of(boot.kernel(), boot.initrd())));
+    for (Path file : all) {
+      identities.put(file.toString(), identity(file));
+    }
+    return new SavedMemory(
+        qemu,
+        hostProcessor(),
+        QemuArguments.identity(command),
+        identity(files.memory()) + " " + digest(files.memory()),
+        identities);
+  }
+
+  /** From here on the machine is suspended. */
+  void write(Path file) throws IOException {
+    JsonObject json = new JsonObject();
+    json.put("version", VERSION);
+    json.put("qemu", qemu);
+    json.put("processor", processor);
+    json.put("arguments", arguments);
+    json.put("memory", memory);
+    json.put("files", files);
+    DurableFile.write(file, json.toBytes());
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is of another version
+   * @throws JsonException if it is damaged
+   */
+  static SavedMemory read(Path file) throws IOException {
+    JsonObject json = JsonObject.parse(Files.readAllBytes(file));
+    if (json.integer("version") != VERSION) {
+      throw new IllegalArgumentException("version " + json.integer("version") + " is not known");
+    }
+    return new SavedMemory(
+        json.text("qemu"),
+        json.text("processor"),
+        json.texts("arguments"),
+        json.text("memory"),
+        json.textsByName("files"));
+  }
+
+  /** Why this must not be loaded as things are now; empty if it may be. */
+  Optional<String> mismatch(SavedMemory now) {
+    if (!qemu.equals(now.qemu)) {
+      return Optional.of("it was saved by QEMU %s, and this is %s".formatted(qemu, now.qemu));
+    }
+    if (!processor.equals(now.processor)) {
+      return Optional.of("the host's processor is another");
+    }
+    if (!arguments.equals(now.arguments)) {
+      return Optional.of("the machine's definition has changed" + difference(now.arguments));
+    }
+    if (!memory.equals(now.memory)) {
+      return Optional.of("the file that it is in has changed");
+    }
+    return files.equals(now.files)
+        ? Optional.empty()
+        : now.files.entrySet().stream()
+            .filter(file -> !file.getValue().equals(files.get(file.getKey())))
+            .map(file -> file.getKey() + " has changed since")
+            .findFirst()
+            .or(() -> Optional.of("it had other disks"));
+  }
+
+  private String difference(List<String> now) {
+    for (int i = 0; i < Math.min(arguments.size(), now.size()); i++) {
+      if (!arguments.get(i).equals(now.get(i))) {
+        return ": " + arguments.get(i) + " is now " + now.get(i);
+      }
+    }
+    return "";
+  }
+
+  /** Removes it. The memory goes last: without the other file it is nothing. */
+  static void remove(VmFiles files) throws IOException {
+    if (Files.deleteIfExists(files.suspended())) {
+      DurableFile.syncDirectory(files.directory());
+    }
+    Files.deleteIfExists(files.memory());
+    Files.deleteIfExists(files.memoryDraft());
+  }
+
+  private static String identity(Path file) throws IOException {
+    Map<String, Object> attributes = Files.readAttributes(file, "unix:size,lastModifiedTime,ino");
+    return "size=%s modified=%s inode=%s"
+        .formatted(
+            attributes.get("size"), attributes.get("lastModifiedTime"), attributes.get("ino"));
+  }
+
+  /** Of the beginning and the end: all of it would take longer than to load it. */
+  private static String digest(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MessageDigest sha256 = sha256();
+      sha256.update(sample(channel, 0));
+      sha256.update(sample(channel, Math.max(0, channel.size() - SAMPLE)));
+      return "sha256=" + HexFormat.of().formatHex(sha256.digest());
+    }
+  }
+
+  private static ByteBuffer sample(FileChannel channel, long from) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SAMPLE);
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+      // A read may give less than was asked for
+    }
+    return bytes.flip();
+  }
+
+  /** Model and features of the first processor. */
+  private static String hostProcessor() throws IOException {
+    MessageDigest sha256 = sha256();
+    for (String line : Files.readAllLines(PROCESSORS)) {
+      if (line.isEmpty()) {
+        break;
+      }
+      if (line.startsWith("model name") || line.startsWith("flags")) {
+        sha256.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

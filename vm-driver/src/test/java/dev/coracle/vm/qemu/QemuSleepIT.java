@@ -1,0 +1,325 @@
+package dev.coracle.vm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver.Capability;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import dev.coracle.vm.VmState;
+import dev.coracle.vm.process.HostCommand;
+import dev.coracle.vm.process.LocalProcesses;
+import dev.coracle.vm.process.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens on the way to sleep or from it, nothing is lost and nothing old comes back. */
+class QemuSleepIT {
+  private static final LocalProcesses PROCESSES = new LocalProcesses(System.getenv("PATH"));
+  private static final MachineProcesses RUNNING = new MachineProcesses(Path.of("/proc"));
+  private static final Path NETWORK_PROGRAM = Path.of("target", "coracle-gvproxy").toAbsolutePath();
+  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Set<SleepStep> TO_SLEEP =
+      EnumSet.range(SleepStep.PAUSED, SleepStep.QEMU_GONE);
+  private static final Set<SleepStep> TO_WAKE =
+      EnumSet.range(SleepStep.NETWORK_STARTED, SleepStep.RUNS);
+
+  /** The memory is whole on disk, and the guest has not gone on. */
+  private static final Set<SleepStep> SAFE = EnumSet.range(SleepStep.COMMITTED, SleepStep.LOADED);
+
+  @TempDir private Path root;
+  private QemuDriver driver;
+  private Vm vm;
+  private int boots;
+
+  @BeforeAll
+  static void buildNetworkProgram() throws InterruptedException {
+    QemuDriverIT.buildNetworkProgram();
+  }
+
+  @BeforeEach
+  void createMachine() throws IOException, InterruptedException {
+    driver = new QemuDriver(root, NETWORK_PROGRAM, PROCESSES);
+    assumeThat(driver.capabilities()).contains(Capability.SUSPEND);
+    Files.write(root.resolve("guest.iso"), TinyGuest.image());
+    Files.write(root.resolve("config.iso"), new byte[1 << 20]);
+    vm =
+        driver.create(
+            new VmSpec(
+                "one",
+                root.resolve("one"),
+                2,
+                64,
+                64,
+                root.resolve("guest.iso"),
+                Optional.empty(),
+                root.resolve("config.iso"),
+                List.of(),
+                List.of()));
+  }
+
+  @AfterEach
+  void nothingIsLeftRunning() throws InterruptedException {
+    vm.delete();
+    assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
+  }
+
+  @Test
+  void sleepLeavesNoProcessAndWakeLeavesNoMemoryOnDisk() throws Exception {
+    boot();
+    vm.suspend();
+    assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
+    assertThat(file("memory")).exists();
+    vm.start();
+    goesOn();
+    assertThat(file("memory")).doesNotExist();
+    assertThat(file("suspended.json")).doesNotExist();
+  }
+
+  @Test
+  void commandKilledAtAnyStepToSleepLosesNothing() throws Exception {
+    for (SleepStep step : TO_SLEEP) {
+      boot();
+      dieAfter(step);
+      vm.start();
+      goesOn();
+    }
+  }
+
+  @Test
+  void commandKilledAtAnyStepToSleepIsFinishedByTheNext() throws Exception {
+    for (SleepStep step : TO_SLEEP) {
+      boot();
+      dieAfter(step);
+      vm.suspend();
+      assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+      assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
+      vm.start();
+      goesOn();
+    }
+  }
+
+  @Test
+  void commandKilledAtAnyStepToWakeLosesNothing() throws Exception {
+    for (SleepStep step : TO_WAKE) {
+      boot();
+      vm.suspend();
+      dieAfter(step);
+      vm.start();
+      goesOn();
+    }
+  }
+
+  @Test
+  void commandAndQemuKilledAtAnyStepEitherWakesOrBoots() throws Exception {
+    for (SleepStep step : SleepStep.values()) {
+      boot();
+      if (TO_WAKE.contains(step)) {
+        vm.suspend();
+      }
+      dieAfter(step);
+      RUNNING.with(file("qemu.pid")).forEach(ProcessHandle::destroyForcibly);
+      awaitState(SAFE.contains(step) ? VmState.SUSPENDED : VmState.STOPPED);
+      vm.start();
+      if (!SAFE.contains(step)) {
+        boots++;
+        awaitConsole("boots " + counter());
+      }
+      goesOn();
+    }
+  }
+
+  @Test
+  void machineThatWasPausedInTheMiddleSaysSo() throws Exception {
+    boot();
+    dieAfter(SleepStep.MEMORY_SAVED);
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(vm.problems()).extracting(Problem::code).containsExactly(VmError.VM_PAUSED);
+  }
+
+  @Test
+  void memoryIsNeverLoadedOverAChangedDisk() throws Exception {
+    boot();
+    vm.suspend();
+    try (FileChannel disk = FileChannel.open(file("data.qcow2"), StandardOpenOption.APPEND)) {
+      disk.write(ByteBuffer.allocate(1));
+    }
+    assertResumeFails("data.qcow2 has changed since");
+  }
+
+  @Test
+  void damagedMemoryIsNotLoaded() throws Exception {
+    boot();
+    vm.suspend();
+    try (FileChannel memory = FileChannel.open(file("memory"), StandardOpenOption.WRITE)) {
+      memory.truncate(memory.size() / 2);
+    }
+    assertResumeFails("the file that it is in has changed");
+  }
+
+  @Test
+  void memoryThatQemuRefusesIsNotKept() throws Exception {
+    boot();
+    vm.suspend();
+    VmFiles files = new VmFiles(file(""), file(""));
+    SavedMemory saved = SavedMemory.read(files.suspended());
+    Files.write(files.memory(), new byte[1 << 16]);
+    List<String> command = new java.util.ArrayList<>(List.of("qemu"));
+    command.addAll(saved.arguments());
+    SavedMemory.observed(saved.qemu(), command, vm.spec(), files).write(files.suspended());
+    assertResumeFails("QEMU cannot load it");
+  }
+
+  private void assertResumeFails(String why) throws IOException, InterruptedException {
+    assertThatThrownBy(vm::start)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(VmError.VM_RESUME_FAILED))
+        .hasMessageContaining(why);
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    assertThat(file("memory")).doesNotExist();
+    assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
+    boot();
+  }
+
+  @Test
+  void machineRunsOnWhenItsMemoryCannotBeWritten() throws Exception {
+    boot();
+    Vm failing = driver.with(step -> unwritable(step)).find("one").orElseThrow();
+    assertThatThrownBy(failing::suspend)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(VmError.VM_SUSPEND_FAILED));
+    assertThat(file("memory.tmp")).doesNotExist();
+    assertThat(vm.problems()).isEmpty();
+    goesOn();
+  }
+
+  private void unwritable(SleepStep step) {
+    if (step == SleepStep.PAUSED) {
+      try {
+        Files.createSymbolicLink(file("memory.tmp"), Path.of("/dev/null/none"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void machineRunsOnWhenTheCommandIsInterrupted() throws Exception {
+    boot();
+    for (SleepStep step : EnumSet.range(SleepStep.PAUSED, SleepStep.MEMORY_SYNCED)) {
+      Vm interrupted = driver.with(at -> interruptAt(step, at)).find("one").orElseThrow();
+      assertThatThrownBy(interrupted::suspend).isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+      assertThat(vm.problems()).isEmpty();
+    }
+    goesOn();
+  }
+
+  private static void interruptAt(SleepStep wanted, SleepStep step) {
+    if (step == wanted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void qemuThatDiesWhileItSavesIsAProblemAndBootsAgain() throws Exception {
+    boot();
+    Vm dying = driver.with(this::killQemuWhenPaused).find("one").orElseThrow();
+    assertThatThrownBy(dying::suspend)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(VmError.VM_SUSPEND_FAILED));
+    awaitState(VmState.STOPPED);
+    boot();
+  }
+
+  private void killQemuWhenPaused(SleepStep step) {
+    if (step == SleepStep.PAUSED) {
+      RUNNING.with(file("qemu.pid")).forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private Path file(String name) {
+    return root.resolve("one").resolve(name);
+  }
+
+  private void boot() throws IOException, InterruptedException {
+    vm.start();
+    boots++;
+    awaitConsole("boots " + counter());
+  }
+
+  /** As the guest prints it. */
+  private char counter() {
+    return (char) ('0' + boots);
+  }
+
+  /** The guest executes instructions and has not booted again. */
+  private void goesOn() throws IOException, InterruptedException {
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(vm.problems()).isEmpty();
+    vm.stop(GRACE);
+    assertThat(Files.readString(vm.spec().consoleLog()))
+        .contains("boots " + counter(), "poweroff")
+        .doesNotContain("boots " + (char) (counter() + 1));
+  }
+
+  private void dieAfter(SleepStep step) throws InterruptedException {
+    Outcome outcome =
+        PROCESSES.run(
+            new HostCommand(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    InterferedSleep.class.getName(),
+                    root.toString(),
+                    NETWORK_PROGRAM.toString(),
+                    step.name()),
+                Path.of("/"),
+                GRACE));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Exited.class,
+            exited ->
+                assertThat(exited.code()).as(exited.errors()).isEqualTo(InterferedSleep.DIED));
+  }
+
+  private void awaitState(VmState state) throws InterruptedException {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (vm.state() != state) {
+      assertThat(System.nanoTime()).as("state %s", vm.state()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+
+  private void awaitConsole(String text) throws IOException, InterruptedException {
+    Path log = vm.spec().consoleLog();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+      assertThat(System.nanoTime()).as(text).isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+}
