@@ -39,6 +39,19 @@ final class Readiness {
    */
   void await(Vm vm, Plan plan, Optional<Duration> limit, Report report)
       throws InterruptedException {
+    await(vm, plan, limit, listener(report));
+  }
+
+  /**
+   * The same for a VM that has just been woken: what its console tells was reached before it slept.
+   */
+  void awaitWoken(Vm vm, Plan plan, Optional<Duration> limit, Report report)
+      throws InterruptedException {
+    await(vm, plan, limit, waitingOnly(report));
+  }
+
+  private void await(Vm vm, Plan plan, Optional<Duration> limit, GuestWaiter.Listener listener)
+      throws InterruptedException {
     var config = plan.cluster().config();
     var guest =
         new GuestWaiter.Guest() {
@@ -53,13 +66,27 @@ final class Readiness {
           }
         };
     var total = limit.orElse(plan.slowness() == 1 ? FAST : SLOW);
-    new GuestWaiter(
-            vm.spec().consoleLog(), guest, listener(report), new Limits(total, plan.slowness()))
+    new GuestWaiter(vm.spec().consoleLog(), guest, listener, new Limits(total, plan.slowness()))
         .await();
   }
 
   static boolean isUp(VmState state) {
     return state == VmState.RUNNING || state == VmState.STARTING;
+  }
+
+  private static GuestWaiter.Listener waitingOnly(Report report) {
+    return new GuestWaiter.Listener() {
+      @Override
+      public void reached(Requirement requirement, Duration guestTime) {}
+
+      @Override
+      public void failed(String component, String reason) {}
+
+      @Override
+      public void waiting(Requirement requirement, Duration elapsed) {
+        report.tell(new ClusterEvent.Waiting(requirement.waiting(), elapsed));
+      }
+    };
   }
 
   private static GuestWaiter.Listener listener(Report report) {

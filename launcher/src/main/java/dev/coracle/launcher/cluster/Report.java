@@ -53,6 +53,20 @@ final class Report {
     return result;
   }
 
+  /** Takes the time from here to each time that it is told what has been done, and between them. */
+  Consumer<String> pieces() {
+    return new Consumer<>() {
+      private Duration begin = elapsed();
+
+      @Override
+      public void accept(String what) {
+        var end = elapsed();
+        tell(new Timing(what, begin, end.minus(begin)));
+        begin = end;
+      }
+    };
+  }
+
   /** In the order in which they began. */
   synchronized List<Timing> timings() {
     return timings.stream().sorted(Comparator.comparing(Timing::begin)).toList();

@@ -1,9 +1,11 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.cluster.StartResult.Outcome;
 import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import java.time.Duration;
 import java.util.Optional;
@@ -132,9 +134,10 @@ public final class StartCluster {
       present.orElseThrow().stop(GRACE);
     }
     if (state == VmState.SUSPENDED) {
-      present.orElseThrow().start();
-      await(request, plan, present.orElseThrow(), report);
-      return new Up(Outcome.WOKEN, plan.cluster());
+      var woken = wake(request, plan, present.orElseThrow(), report);
+      if (woken.isPresent()) {
+        return woken.get();
+      }
     }
     if (established && present.isEmpty()) {
       report.info("The VM was removed from outside; it is made anew.");
@@ -153,9 +156,43 @@ public final class StartCluster {
     return cluster;
   }
 
-  /** A running VM: used as it is if its cluster is, or becomes, ready; else booted once more. */
-  private Up goOn(StartRequest request, Plan plan, Vm vm, Report report)
+  /** Empty if the VM cannot be woken; it is stopped then. */
+  private Optional<Up> wake(StartRequest request, Plan plan, Vm vm, Report report)
       throws InterruptedException {
+    var cluster = kept(plan, vm, report);
+    report.step(StartStep.CREATING_VM, "Waking the VM");
+    try (var work = new SideBySide(report)) {
+      work.start("check keys and certificates", () -> boot.identity(cluster.config()));
+      work.start(
+          "wake the VM",
+          () -> {
+            vm.start(report.pieces());
+            return vm;
+          });
+      work.await();
+    } catch (ProblemException e) {
+      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+        throw e;
+      }
+      report.warn(e.problem());
+      return Optional.empty();
+    }
+    try {
+      report.step(StartStep.PREPARING_KUBERNETES, "Waiting for Kubernetes to answer");
+      return report.timed(
+          "first answer",
+          () -> {
+            readiness.awaitWoken(vm, plan, request.waitTimeout(), report);
+            return Optional.of(new Up(Outcome.WOKEN, cluster));
+          });
+    } catch (ProblemException e) {
+      return Optional.of(
+          new Up(Outcome.BOOTED, bootOnceMore(request, plan, vm, e.problem(), report)));
+    }
+  }
+
+  /** The cluster of a VM that goes on as it is, whatever is asked for. */
+  private ClusterRecord kept(Plan plan, Vm vm, Report report) {
     boot.checkApplicable(plan, vm);
     if (!plan.changes().isEmpty()) {
       report.info(
@@ -163,24 +200,38 @@ public final class StartCluster {
     }
     var cluster = plan.cluster().booted(plan.cluster().image());
     clusters.save(cluster);
+    return cluster;
+  }
+
+  private ClusterRecord bootOnceMore(
+      StartRequest request, Plan plan, Vm vm, Problem why, Report report)
+      throws InterruptedException {
+    report.warn(why);
+    report.info("Booting the VM once more.");
+    vm.stop(GRACE);
+    return bootAndWait(request, plan, Optional.of(vm), report);
+  }
+
+  /** A running VM: used as it is if its cluster is, or becomes, ready; else booted once more. */
+  private Up goOn(StartRequest request, Plan plan, Vm vm, Report report)
+      throws InterruptedException {
+    var cluster = kept(plan, vm, report);
     boot.identity(cluster.config());
-    if (readiness.holds(cluster.config())) {
+    var problems = vm.problems();
+    if (problems.isEmpty() && readiness.holds(cluster.config())) {
       return new Up(Outcome.ALREADY_RUNNING, cluster);
     }
     report.info("The VM runs, but the cluster does not answer yet.");
     try {
-      for (var problem : vm.problems()) {
-        report.warn(problem);
+      if (!problems.isEmpty()) {
+        problems.forEach(report::warn);
         vm.start();
       }
       await(request, plan, vm, report);
+      return new Up(Outcome.BOOTED, cluster);
     } catch (ProblemException e) {
-      report.warn(e.problem());
-      report.info("Booting the VM once more.");
-      vm.stop(GRACE);
-      cluster = bootAndWait(request, plan, Optional.of(vm), report);
+      return new Up(Outcome.BOOTED, bootOnceMore(request, plan, vm, e.problem(), report));
     }
-    return new Up(Outcome.BOOTED, cluster);
   }
 
   private void await(StartRequest request, Plan plan, Vm vm, Report report)

@@ -1,5 +1,10 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver.Capability;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +23,8 @@ public final class StopCluster {
   }
 
   /**
-   * Returns when the VM does not run any more. A cluster that is at rest already is a success.
+   * Returns when the VM does not run any more: it sleeps on disk where the driver can do that, else
+   * it is shut down. A cluster that is at rest already is a success.
    *
    * @param keepContext leaves kubectl's current context as it is; else it is unset if it is this
    *     cluster's
@@ -37,16 +43,52 @@ public final class StopCluster {
                 name, "stop", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
       clusters.scheduledStop(name).cancel();
       var driver = surroundings.drivers().get().named(clusters.get(name).config().driver());
+      boolean sleeps = !powerOff && driver.capabilities().contains(Capability.SUSPEND);
       var vm = driver.find(name);
       if (vm.isPresent()) {
-        report.info("Shutting the node down.");
-        vm.get().stop(GRACE);
+        if (sleeps) {
+          suspend(vm.get(), report);
+        } else {
+          shutDown(vm.get(), report);
+        }
       }
       if (!keepContext) {
         unsetContext(name);
       }
-      report.done("The cluster \"" + name + "\" is stopped.");
+      boolean asleep = vm.isPresent() && vm.get().state() == VmState.SUSPENDED;
+      report.done("The cluster \"" + name + "\" is " + (asleep ? "asleep." : "stopped."));
     }
+  }
+
+  private static void suspend(Vm vm, Report report) throws InterruptedException {
+    switch (vm.state()) {
+      case RUNNING, STARTING, SUSPENDED -> {
+        report.info("Putting the node to sleep.");
+        vm.suspend(report.pieces());
+      }
+      case STOPPING, STOPPED, BROKEN -> shutDown(vm, report);
+    }
+  }
+
+  /** A guest that sleeps or is paused cannot shut itself down: it goes on first. */
+  private static void shutDown(Vm vm, Report report) throws InterruptedException {
+    if (vm.state() == VmState.SUSPENDED || isPaused(vm)) {
+      report.info("Waking the node, so that it can shut down.");
+      try {
+        vm.start();
+      } catch (ProblemException e) {
+        if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+          throw e;
+        }
+        report.warn(e.problem());
+      }
+    }
+    report.info("Shutting the node down.");
+    vm.stop(GRACE);
+  }
+
+  private static boolean isPaused(Vm vm) throws InterruptedException {
+    return vm.problems().stream().anyMatch(problem -> problem.code() == VmError.VM_PAUSED);
   }
 
   private void unsetContext(String name) throws InterruptedException {
