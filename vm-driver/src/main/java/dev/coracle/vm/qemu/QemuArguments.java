@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** QEMU's command line, as a pure function. */
 final class QemuArguments {
@@ -59,9 +58,26 @@ final class QemuArguments {
     return List.copyOf(all);
   }
 
-  /** The same machine, but waiting for saved memory, and after that for the word to go on. */
-  static List<String> resuming(List<String> command) {
-    return Stream.concat(command.stream(), RESUMING.stream()).toList();
+  /** The machine of an identity, waiting for saved memory, and after that for the word to go on. */
+  static List<String> resuming(Path program, List<String> identity) {
+    List<String> all = new ArrayList<>(identity);
+    all.addFirst(program.toString());
+    all.addAll(RESUMING);
+    return List.copyOf(all);
+  }
+
+  /** Whether it is this that executes the instructions of the guest. */
+  static boolean runWith(List<String> identity, Accelerator accelerator) {
+    return identity.indexOf("-accel") >= 0
+        && kind(identity.get(identity.indexOf("-accel") + 1)).equals(kind(accelerator.option));
+  }
+
+  private static String kind(String accelerator) {
+    return accelerator.replaceFirst(",.*", "");
+  }
+
+  static boolean listensAt(List<String> identity, Path socket) {
+    return identity.stream().anyMatch(it -> it.contains(",path=" + escape(socket) + ","));
   }
 
   /**

@@ -3,11 +3,11 @@ package dev.coracle.vm.qemu;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
 import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,15 +21,13 @@ record Resumer(Machine machine, Starter starter, SleepStep.Hook hook) {
    */
   void resume(QemuHost host, Limits limits) throws IOException, InterruptedException {
     VmFiles files = machine.files();
-    Definition definition = machine.definition();
-    List<String> command = QemuArguments.of(definition.spec(), definition.uuid(), files, host);
-    SavedMemory saved = checked(command, definition);
+    SavedMemory saved = checked(host, machine.definition().spec());
     starter.prepare(machine);
     boolean consumed = false;
     try {
       starter.network(machine, limits);
       hook.done(SleepStep.NETWORK_STARTED);
-      starter.qemu(QemuArguments.resuming(command), limits);
+      starter.qemu(QemuArguments.resuming(host.program(), saved.arguments()), limits);
       hook.done(SleepStep.QEMU_STARTED);
       load(saved, limits);
       hook.done(SleepStep.LOADED);
@@ -50,14 +48,14 @@ record Resumer(Machine machine, Starter starter, SleepStep.Hook hook) {
     SavedMemory.remove(files);
   }
 
-  private SavedMemory checked(List<String> command, Definition definition) throws IOException {
+  private SavedMemory checked(QemuHost host, VmSpec spec) throws IOException {
     VmFiles files = machine.files();
     try {
       SavedMemory saved = SavedMemory.read(files.suspended());
-      Optional<String> mismatch =
-          saved.mismatch(SavedMemory.observed(saved.qemu(), command, definition.spec(), files));
-      if (mismatch.isPresent()) {
-        throw discarded(mismatch.get());
+      SavedMemory now = SavedMemory.observed(saved.qemu(), saved.arguments(), spec, files);
+      Optional<String> why = saved.misfit(host, files).or(() -> saved.mismatch(now));
+      if (why.isPresent()) {
+        throw discarded(why.get());
       }
       return saved;
     } catch (NoSuchFileException e) {

@@ -46,7 +46,7 @@ record SavedMemory(
   }
 
   /** As things are now. */
-  static SavedMemory observed(String qemu, List<String> command, VmSpec spec, VmFiles files)
+  static SavedMemory observed(String qemu, List<String> arguments, VmSpec spec, VmFiles files)
       throws IOException {
     Map<String, String> identities = new LinkedHashMap<>();
     List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso(), spec.configDisk()));
@@ -57,7 +57,7 @@ record SavedMemory(
     return new SavedMemory(
         qemu,
         hostProcessor(),
-        QemuArguments.identity(command),
+        arguments,
         identity(files.memory()) + " " + digest(files.memory()),
         identities);
   }
@@ -91,16 +91,13 @@ record SavedMemory(
         json.textsByName("files"));
   }
 
-  /** Why this must not be loaded as things are now; empty if it may be. */
+  /** What has changed, so that this must not be loaded; empty if nothing has. */
   Optional<String> mismatch(SavedMemory now) {
     if (!qemu.equals(now.qemu)) {
       return Optional.of("it was saved by QEMU %s, and this is %s".formatted(qemu, now.qemu));
     }
     if (!processor.equals(now.processor)) {
       return Optional.of("the host's processor is another");
-    }
-    if (!arguments.equals(now.arguments)) {
-      return Optional.of("the machine's definition has changed" + difference(now.arguments));
     }
     if (!memory.equals(now.memory)) {
       return Optional.of("the file that it is in has changed");
@@ -114,13 +111,17 @@ record SavedMemory(
             .or(() -> Optional.of("it had other disks"));
   }
 
-  private String difference(List<String> now) {
-    for (int i = 0; i < Math.min(arguments.size(), now.size()); i++) {
-      if (!arguments.get(i).equals(now.get(i))) {
-        return ": " + arguments.get(i) + " is now " + now.get(i);
-      }
+  /**
+   * Why this host cannot run the machine as it was, which it must: one that is made by another
+   * release of this driver may have other devices. Empty if it can.
+   */
+  Optional<String> misfit(QemuHost host, VmFiles files) {
+    if (!QemuArguments.runWith(arguments, host.accelerator())) {
+      return Optional.of("the host's hardware acceleration has come or gone");
     }
-    return "";
+    return QemuArguments.listensAt(arguments, files.commandSocket())
+        ? Optional.empty()
+        : Optional.of("its sockets would be at another place than " + files.commandSocket());
   }
 
   /** Removes it. The memory goes last: without the other file it is nothing. */

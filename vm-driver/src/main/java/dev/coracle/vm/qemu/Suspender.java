@@ -35,7 +35,7 @@ record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
 
   private void save(Limits limits) throws IOException, InterruptedException {
     VmFiles files = machine.files();
-    List<String> command = machine.commandLine();
+    List<String> arguments = QemuArguments.identity(machine.commandLine());
     String version;
     try (Qmp qmp = Qmp.connect(files.commandSocket(), limits.answer())) {
       version = machine.version(qmp);
@@ -53,7 +53,7 @@ record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
     Files.move(files.memoryDraft(), files.memory(), StandardCopyOption.ATOMIC_MOVE);
     DurableFile.syncDirectory(files.directory());
     hook.done(SleepStep.MEMORY_SYNCED);
-    SavedMemory.observed(version, command, machine.definition().spec(), files)
+    SavedMemory.observed(version, arguments, machine.definition().spec(), files)
         .write(files.suspended());
   }
 

@@ -167,6 +167,16 @@ class QemuSleepIT {
   }
 
   @Test
+  void machineOfAnEarlierReleaseIsMadeAsItWas() throws Exception {
+    boot();
+    vm.suspend();
+    Path saved = file("suspended.json");
+    Files.writeString(saved, Files.readString(saved).replace("guest=one", "guest=earlier"));
+    vm.start();
+    goesOn();
+  }
+
+  @Test
   void damagedMemoryIsNotLoaded() throws Exception {
     boot();
     vm.suspend();
@@ -183,9 +193,8 @@ class QemuSleepIT {
     VmFiles files = new VmFiles(file(""), file(""));
     SavedMemory saved = SavedMemory.read(files.suspended());
     Files.write(files.memory(), new byte[1 << 16]);
-    List<String> command = new java.util.ArrayList<>(List.of("qemu"));
-    command.addAll(saved.arguments());
-    SavedMemory.observed(saved.qemu(), command, vm.spec(), files).write(files.suspended());
+    SavedMemory.observed(saved.qemu(), saved.arguments(), vm.spec(), files)
+        .write(files.suspended());
     assertResumeFails("QEMU cannot load it");
   }
 
