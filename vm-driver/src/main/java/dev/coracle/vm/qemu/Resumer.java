@@ -45,7 +45,7 @@ record Resumer(Machine machine, Starter starter, SleepStep.Hook hook) {
         Starter.withdraw(machine);
       }
     }
-    SavedMemory.remove(files);
+    SavedMemory.removeUsed(files);
   }
 
   private SavedMemory checked(QemuHost host, VmSpec spec) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -131,6 +132,25 @@ record SavedMemory(
     }
     Files.deleteIfExists(files.memory());
     Files.deleteIfExists(files.memoryDraft());
+    Files.deleteIfExists(files.memoryUsed());
+  }
+
+  /**
+   * Removes what has been loaded. To free its blocks takes longer than to load them, and nobody is
+   * to wait for that; if this process ends first, the next that sleeps or boots the machine does
+   * it.
+   */
+  static void removeUsed(VmFiles files) throws IOException {
+    Files.move(files.memory(), files.memoryUsed(), StandardCopyOption.ATOMIC_MOVE);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            Files.deleteIfExists(files.memoryUsed());
+          } catch (IOException leftToTheNext) {
+            return;
+          }
+        });
   }
 
   private static String identity(Path file) throws IOException {
