@@ -14,6 +14,7 @@ import (
 	openapiv3 "k8s.io/apiextensions-apiserver/pkg/controller/openapiv3"
 	"k8s.io/apiserver/pkg/server"
 	"k8s.io/apiserver/pkg/server/routes"
+	"k8s.io/apiserver/pkg/util/responsewriter"
 	aggregator "k8s.io/kube-aggregator/pkg/apiserver"
 	openapicommon "k8s.io/kube-openapi/pkg/common"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
@@ -33,8 +34,11 @@ type lateOpenAPI struct {
 	made             chan struct{}
 }
 
-// refresh is how often the aggregator looks.
-const refresh = time.Second
+const (
+	v3Path = "/openapi/v3"
+	// refresh is how often the aggregator looks.
+	refresh = time.Second
+)
 
 // skipOpenAPI keeps the servers from describing themselves while they start.
 func skipOpenAPI(config *app.Config) *lateOpenAPI {
@@ -60,10 +64,7 @@ func (o *lateOpenAPI) attach(ctx context.Context, chain *aggregator.APIAggregato
 	}
 	for _, s := range []*server.GenericAPIServer{o.kube, o.extensions} {
 		// Nothing yet, rather than not found: that would be taken as an answer for good.
-		s.Handler.NonGoRestfulMux.HandleFunc("/openapi/v3", func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "application/json")
-			_, _ = w.Write([]byte(`{"paths":{}}`))
-		})
+		answerV3(s, []byte(`{"paths":{}}`))
 	}
 	next := chain.GenericAPIServer.Handler.FullHandlerChain
 	chain.GenericAPIServer.Handler.FullHandlerChain = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -79,6 +80,27 @@ func (o *lateOpenAPI) attach(ctx context.Context, chain *aggregator.APIAggregato
 	return nil
 }
 
+func answerV3(s *server.GenericAPIServer, list []byte) {
+	s.Handler.NonGoRestfulMux.HandleFunc(v3Path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(list)
+	})
+}
+
+// keepAnswer has the list of the descriptions of Kubernetes' own APIs, which never changes, made once: each time it is made
+// for the aggregator fifty goroutines have a part in it.
+func keepAnswer(s *server.GenericAPIServer) {
+	request, err := http.NewRequest(http.MethodGet, v3Path, nil)
+	if err != nil {
+		return
+	}
+	answer, mux := responsewriter.NewInMemoryResponseWriter(), s.Handler.NonGoRestfulMux
+	if mux.ServeHTTP(answer, request); answer.RespCode() == http.StatusOK {
+		mux.Unregister(v3Path)
+		answerV3(s, answer.Data())
+	}
+}
+
 // make describes the APIs; what is called again returns when the first call does.
 func (o *lateOpenAPI) make(ctx context.Context) {
 	o.once.Do(func() {
@@ -86,9 +108,10 @@ func (o *lateOpenAPI) make(ctx context.Context) {
 		for _, s := range []*server.GenericAPIServer{o.kube, o.extensions} {
 			mux, container := s.Handler.NonGoRestfulMux, s.Handler.GoRestfulContainer
 			s.OpenAPIVersionedService, s.StaticOpenAPISpec = routes.OpenAPI{Config: o.v2}.InstallV2(container, mux)
-			mux.Unregister("/openapi/v3")
+			mux.Unregister(v3Path)
 			s.OpenAPIV3VersionedService = routes.OpenAPI{V3Config: o.v3}.InstallV3(container, mux)
 		}
+		keepAnswer(o.kube)
 		factory := apiextensionsinformers.NewSharedInformerFactory(o.crds, 0)
 		crds := factory.Apiextensions().V1().CustomResourceDefinitions()
 		go openapiv2.NewController(crds).Run(o.extensions.StaticOpenAPISpec, o.extensions.OpenAPIVersionedService, ctx.Done())
