@@ -87,7 +87,7 @@ func (a *APIServer) Prepare() error {
 }
 
 // quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
-const quiet = 60 * time.Second
+const quiet = 25 * time.Second
 
 // Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles.
 // It is ready when all of its start-up hooks are done.
