@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ class ClusterIT {
         - name: writer
           image: coracle.dev/test:1
           imagePullPolicy: Never
-          command: [sh, -c, "sleep 1000000"]
+          command: [sh, -c, "i=0; while sleep 1; do i=$((i+1)); echo $i; done"]
           volumeMounts: [{name: data, mountPath: /data}]
         volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
       """
@@ -247,6 +248,48 @@ class ClusterIT {
     var boot = bootId();
     host.coracle("start").ok();
     assertThat(bootId()).isEqualTo(boot);
+  }
+
+  @Test
+  @Order(6)
+  void podsGoOnAfterASleepAtTheRightTime() throws IOException {
+    var boot = bootId();
+    int counted = counted();
+    host.coracle("stop").ok();
+    assertThat(host.processes()).isEmpty();
+    var asleep = host.coracle("status");
+    assertThat(asleep.exit()).isEqualTo(7);
+    assertThat(asleep.out()).contains("host: Saved", "apiserver: Saved");
+    host.coracle("stop").ok();
+
+    var woken = host.coracle("start", "--timings");
+    System.out.println(woken.err());
+    assertThat(woken.ok().err()).doesNotContain("VM_RESUME_FAILED");
+    assertThat(bootId()).isEqualTo(boot);
+    eventually("the counter goes on", () -> Optional.of(counted()).filter(now -> now > counted));
+    assertThat(
+            host.kubectl(
+                    "get",
+                    "pods",
+                    "-o",
+                    "jsonpath={.items[*].status.containerStatuses[0].restartCount}")
+                .ok()
+                .out())
+        .isEqualTo("0 0");
+    eventually(
+        "the node's clock is right",
+        () -> {
+          long node = Long.parseLong(host.coracle("ssh", "--", "date", "+%s").ok().out().strip());
+          return Optional.of(node)
+              .filter(time -> Math.abs(Instant.now().getEpochSecond() - time) <= 2);
+        });
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  /** How far the writer has counted; it would begin again if it had been started again. */
+  private int counted() {
+    return Integer.parseInt(host.kubectl("logs", "writer", "--tail=1").ok().out().strip());
   }
 
   @Test
