@@ -50,12 +50,18 @@ final class RollBack {
    * @return what to throw: the failure, with the place of the console log
    */
   RuntimeException run(String name, Exception failure, Report report) throws InterruptedException {
+    // Ctrl-C may have come as a failed file operation, which leaves the thread interrupted: the
+    // removal would end at once.
+    boolean interrupted = Thread.interrupted();
     var kept = keepConsole(name);
     try {
       removal.remove(name, report);
     } catch (RuntimeException e) {
       // The journal stays, so the next command finishes it; the failure itself is what to tell.
       failure.addSuppressed(e);
+    }
+    if (interrupted) {
+      throw (InterruptedException) new InterruptedException().initCause(failure);
     }
     return rethrown(failure, kept);
   }
