@@ -189,6 +189,24 @@ class StartClusterTest {
     assertNothingLeft("one");
   }
 
+  @Test
+  void interruptionThatShowsAsAFailureRollsANewClusterBack() throws Exception {
+    bed.driver.setBoot(console -> console.phase(1, "init"));
+    var thread = Thread.currentThread();
+    assertThatThrownBy(() ->
+            new StartCluster(bed.surroundings())
+                .run(
+                    StartRequest.of("one"),
+                    event -> {
+                      if (event instanceof ClusterEvent.GuestPhase) {
+                        thread.interrupt();
+                        throw new ProblemException(VmError.VM_START_FAILED, "a file was closed");
+                      }
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertNothingLeft("one");
+  }
+
   /** Ends the command as kill -9 does: nothing of it runs any more, its locks are gone. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
