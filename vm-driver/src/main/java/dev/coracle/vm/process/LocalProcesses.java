@@ -3,6 +3,7 @@ package dev.coracle.vm.process;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public final class LocalProcesses implements HostProcesses {
         Files.deleteIfExists(errors);
         Files.delete(captured);
       }
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (IOException e) {
       return new Outcome.NotStarted(String.valueOf(e.getMessage()));
     }
@@ -67,7 +71,8 @@ public final class LocalProcesses implements HostProcesses {
       }
       return new Outcome.TimedOut(text(output), text(errors));
     } finally {
-      process.destroyForcibly();
+      // Only once it is gone nothing more comes of it.
+      process.destroyForcibly().onExit().join();
     }
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /** Starts the processes of a machine that has none. */
@@ -60,7 +62,7 @@ record Starter(HostProcesses processes, Path networkProgram) {
     List<String> command =
         NetworkArguments.of(
             networkProgram, machine.files(), machine.definition().spec().forwards());
-    switch (processes.run(new HostCommand(command, Path.of("/"), limits.network()))) {
+    switch (detached(command, limits.network())) {
       case Outcome.Exited(int code, _, _) when code == 0 -> {}
       case Outcome.Exited(int code, _, String errors)
           when code == NetworkArguments.ADDRESS_IN_USE ->
@@ -75,12 +77,36 @@ record Starter(HostProcesses processes, Path networkProgram) {
 
   /** Starts QEMU, which has detached itself when this returns. */
   void qemu(List<String> command, Limits limits) throws InterruptedException {
-    switch (processes.run(new HostCommand(command, Path.of("/"), limits.boot()))) {
+    switch (detached(command, limits.boot())) {
       case Outcome.Exited(int code, _, _) when code == 0 -> {}
       case Outcome.Exited(_, _, String errors) -> throw failed("QEMU", KvmProbe.lastLine(errors));
       case Outcome.TimedOut _ -> throw failed("QEMU", "it did not start in time");
       case Outcome.NotStarted(String reason) -> throw failed("QEMU", reason);
     }
+  }
+
+  /**
+   * Runs a program that detaches itself. An interruption waits for its end: until then the detached
+   * process may be between its fork and its own command line, where nobody finds it.
+   */
+  private Outcome detached(List<String> command, Duration limit) throws InterruptedException {
+    var running =
+        new FutureTask<>(() -> processes.run(new HostCommand(command, Path.of("/"), limit)));
+    Thread.ofVirtual().start(running);
+    boolean interrupted = false;
+    while (!running.isDone()) {
+      try {
+        running.get();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    if (interrupted) {
+      throw new InterruptedException();
+    }
+    return running.resultNow();
   }
 
   /** Must happen also in an interrupted thread, which stays interrupted. */
