@@ -99,6 +99,23 @@ public interface Vm {
     suspend();
   }
 
+  /**
+   * Makes a VM that is what this one is now, stopped or suspended, at no cost in time and space: it
+   * shares disk and memory with this one, copy-on-write. Either may from then on be started,
+   * changed and deleted whatever happens to the other. All or nothing. Needs {@link
+   * VmDriver.Capability#CLONE}.
+   *
+   * @param spec the copy's; of a suspended VM it differs in name, directory, config disk and
+   *     forwards only, and its guest notices nothing of that until it boots. The disk of a stopped
+   *     one may be larger.
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it is neither stopped nor suspended,
+   *     {@link VmError#VM_EXISTS}; {@link VmError#VM_RESUME_FAILED} if its saved memory does not
+   *     fit any more: it is removed, and the VM is stopped
+   */
+  default Vm copy(VmSpec spec) throws InterruptedException {
+    throw unsupported("copy a machine");
+  }
+
   /** The VM's snapshots. Needs {@link VmDriver.Capability#SNAPSHOT}. */
   default Snapshots snapshots() throws InterruptedException {
     throw unsupported("take snapshots");

@@ -23,6 +23,12 @@ public enum VmError implements ErrorCode {
       Area.HYPERVISOR,
       Kind.CONFLICT,
       "Choose another name with --profile, or run 'coracle delete' first."),
+  SNAPSHOT_EXISTS(
+      Area.HYPERVISOR,
+      Kind.CONFLICT,
+      "Choose another name, or run 'coracle snapshot delete' first."),
+  SNAPSHOT_NOT_FOUND(
+      Area.HYPERVISOR, Kind.NOT_FOUND, "Run 'coracle snapshot list' to see what there is."),
   VM_WRONG_STATE(
       Area.HYPERVISOR,
       Kind.CONFLICT,

@@ -38,6 +38,16 @@ public record VmSpec(
     return directory.resolve(CONSOLE_LOG);
   }
 
+  /** Whether a guest that was put to sleep as the other can be woken as this. */
+  public boolean goesOnFrom(VmSpec other) {
+    return cpus == other.cpus
+        && memoryMiB == other.memoryMiB
+        && diskMiB == other.diskMiB
+        && iso.equals(other.iso)
+        && directBoot.equals(other.directBoot)
+        && folders.equals(other.folders);
+  }
+
   public record DirectBoot(Path kernel, Path initrd, String commandLine) {}
 
   public record PortForward(InetSocketAddress host, int guestPort, Protocol protocol) {

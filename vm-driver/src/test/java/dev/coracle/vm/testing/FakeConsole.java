@@ -5,18 +5,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
-/** A guest's serial console: appends lines, also the markers of docs/guest.md. */
+/**
+ * What a guest does: prints on its serial console, also the markers of docs/guest.md, and counts.
+ */
 public final class FakeConsole {
   private final Path log;
+  private final Map<String, Integer> disk;
 
-  FakeConsole(Path log) {
+  /**
+   * @param disk what the guest has counted so far
+   */
+  FakeConsole(Path log, Map<String, Integer> disk) {
     this.log = log;
+    this.disk = disk;
+  }
+
+  /** Counts on the data disk: 1 the first time, one more each time after. */
+  public int next(String counter) {
+    return disk.merge(counter, 1, Integer::sum);
+  }
+
+  String text() {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void set(String text) {
+    write(text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** Empties it, as at each boot. */
   FakeConsole anew() {
-    write("", StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    set("");
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.coracle.vm.testing;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Snapshots;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
@@ -19,25 +20,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A VM of {@link FakeVmDriver}, whose lock guards all of it. */
 final class FakeVm implements Vm {
   private final FakeVmDriver driver;
+  private final FakeSnapshots snapshots;
+  private final Map<String, Integer> disk = new HashMap<>();
   private VmSpec spec;
-  private VmState state = VmState.STOPPED;
+  private VmState state;
   private List<Problem> problems = List.of();
-  private Optional<String> spoiled = Optional.empty();
+  private Optional<String> spoiled;
 
-  FakeVm(FakeVmDriver driver, VmSpec spec) {
+  FakeVm(FakeVmDriver driver, FakeImage image) {
     this.driver = driver;
-    this.spec = spec;
+    this.snapshots = new FakeSnapshots(driver, this);
+    this.spec = image.spec();
+    this.state = image.memory() ? VmState.SUSPENDED : VmState.STOPPED;
+    this.spoiled = image.spoiled();
+    this.disk.putAll(image.disk());
   }
 
   FakeConsole console() {
-    return new FakeConsole(spec.consoleLog());
+    return new FakeConsole(spec.consoleLog(), disk);
+  }
+
+  FakeImage image() {
+    boolean memory = state == VmState.RUNNING || state == VmState.SUSPENDED;
+    return new FakeImage(spec, memory, spoiled, disk, console().text());
+  }
+
+  void become(FakeImage image) {
+    spec = image.spec();
+    state = image.memory() ? VmState.SUSPENDED : VmState.STOPPED;
+    problems = List.of();
+    spoiled = image.spoiled();
+    disk.clear();
+    disk.putAll(image.disk());
+    console().set(image.console());
   }
 
   void kill() {
@@ -120,15 +145,11 @@ final class FakeVm implements Vm {
     synchronized (driver) {
       driver.begin(Operation.SUSPEND);
       requirePresent();
-      if (!driver.capabilities().contains(Capability.SUSPEND)) {
-        Vm.super.suspend();
-      }
+      driver.requireCapability(Capability.SUSPEND);
       if (state == VmState.SUSPENDED) {
         return;
       }
-      if (state != VmState.RUNNING) {
-        throw new ProblemException(VmError.VM_WRONG_STATE, spec.name() + " is " + state);
-      }
+      requireState(VmState.RUNNING);
       state = VmState.SUSPENDED;
       problems = List.of();
       driver.record("suspend " + spec.name());
@@ -172,16 +193,54 @@ final class FakeVm implements Vm {
   public void reconfigure(VmSpec changed) throws InterruptedException {
     synchronized (driver) {
       driver.begin(Operation.RECONFIGURE);
-      requirePresent();
       FakeVmDriver.requireNoFolders(changed);
-      if (state != VmState.STOPPED) {
-        throw new ProblemException(VmError.VM_WRONG_STATE, spec.name() + " is " + state);
-      }
+      requireState(VmState.STOPPED);
       if (changed.diskMiB() < spec.diskMiB()) {
         throw new ProblemException(VmError.DRIVER_UNSUPPORTED, "a disk cannot shrink");
       }
       driver.record("reconfigure " + spec.name());
       spec = changed;
+    }
+  }
+
+  @Override
+  public Vm copy(VmSpec copy) throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.COPY);
+      driver.requireCapability(Capability.CLONE);
+      requireState(VmState.STOPPED, VmState.SUSPENDED);
+      return copy(image(), copy);
+    }
+  }
+
+  Vm copy(FakeImage image, VmSpec copy) {
+    VmSpec original = image.spec();
+    if (copy.diskMiB() < original.diskMiB()) {
+      throw new ProblemException(VmError.DRIVER_UNSUPPORTED, "a disk cannot shrink");
+    }
+    if (image.memory() && !copy.goesOnFrom(original)) {
+      throw new IllegalArgumentException(copy + " is no copy of " + original);
+    }
+    var vm =
+        driver.add(
+            new FakeVm(driver, image.with(copy)), "copy " + original.name() + " " + copy.name());
+    vm.console().set(image.console());
+    return vm;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    synchronized (driver) {
+      driver.requireCapability(Capability.SNAPSHOT);
+      requirePresent();
+      return snapshots;
+    }
+  }
+
+  void requireState(VmState... allowed) {
+    requirePresent();
+    if (!Set.of(allowed).contains(state)) {
+      throw new ProblemException(VmError.VM_WRONG_STATE, spec.name() + " is " + state);
     }
   }
 
@@ -199,7 +258,7 @@ final class FakeVm implements Vm {
         .findFirst();
   }
 
-  private void requirePresent() {
+  void requirePresent() {
     if (!driver.has(this)) {
       throw new ProblemException(VmError.VM_GONE, "there is no VM " + spec.name());
     }

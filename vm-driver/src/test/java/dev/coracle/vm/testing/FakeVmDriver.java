@@ -34,13 +34,17 @@ public final class FakeVmDriver implements VmDriver {
     STOP,
     SUSPEND,
     DELETE,
-    RECONFIGURE
+    RECONFIGURE,
+    COPY,
+    TAKE,
+    RESTORE
   }
 
   private final Map<String, FakeVm> vms = new TreeMap<>();
   private final Map<Operation, Problem> failures = new EnumMap<>(Operation.class);
   private final List<String> calls = new ArrayList<>();
-  private Set<Capability> capabilities = Set.of(Capability.PORT_FORWARD, Capability.SUSPEND);
+  private Set<Capability> capabilities =
+      Set.of(Capability.PORT_FORWARD, Capability.SUSPEND, Capability.SNAPSHOT, Capability.CLONE);
   private Health health = new Health.Ready("1.0");
   private Consumer<FakeConsole> boot = console -> {};
 
@@ -89,7 +93,7 @@ public final class FakeVmDriver implements VmDriver {
 
   /**
    * What was done: {@code create one}, {@code start one}, {@code stop one PT30S}, {@code suspend
-   * one}, {@code resume one}.
+   * one}, {@code resume one}, {@code copy one two}, {@code take one a}, {@code restore one a}.
    */
   public synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -113,6 +117,11 @@ public final class FakeVmDriver implements VmDriver {
   @Override
   public synchronized Vm create(VmSpec spec) throws InterruptedException {
     begin(Operation.CREATE);
+    return add(new FakeVm(this, FakeImage.fresh(spec)), "create " + spec.name());
+  }
+
+  FakeVm add(FakeVm vm, String call) {
+    VmSpec spec = vm.image().spec();
     requireNoFolders(spec);
     if (vms.containsKey(spec.name())) {
       throw new ProblemException(VmError.VM_EXISTS, "there is already a VM " + spec.name());
@@ -122,8 +131,7 @@ public final class FakeVmDriver implements VmDriver {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    calls.add("create " + spec.name());
-    FakeVm vm = new FakeVm(this, spec);
+    calls.add(call);
     vms.put(spec.name(), vm);
     return vm;
   }
@@ -165,6 +173,12 @@ public final class FakeVmDriver implements VmDriver {
 
   void forget(FakeVm vm) {
     vms.values().remove(vm);
+  }
+
+  void requireCapability(Capability capability) {
+    if (!capabilities.contains(capability)) {
+      throw new ProblemException(VmError.DRIVER_UNSUPPORTED, "this driver lacks " + capability);
+    }
   }
 
   static void requireNoFolders(VmSpec spec) {

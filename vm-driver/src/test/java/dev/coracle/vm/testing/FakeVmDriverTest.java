@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +21,7 @@ class FakeVmDriverTest extends VmDriverContract {
 
   @BeforeEach
   void guestCountsItsBoots() {
-    var boots = new AtomicInteger();
-    driver.setBoot(console -> console.line("boots " + boots.incrementAndGet()));
+    driver.setBoot(console -> console.line("boots " + console.next("boots")));
   }
 
   @Override

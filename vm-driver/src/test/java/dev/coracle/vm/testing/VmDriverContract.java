@@ -2,10 +2,12 @@ package dev.coracle.vm.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.coracle.errors.ErrorCode;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Snapshots.Snapshot;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
@@ -216,7 +218,7 @@ public abstract class VmDriverContract {
 
   @Test
   protected void suspendedVmGoesOnWhereItWas() throws Exception {
-    requireSuspend();
+    requireCapability(Capability.SUSPEND);
     driver().create(spec(NAME, List.of(forward(freePort(), 22)))).start();
     awaitConsole(found(NAME), "boots 1");
     for (int sleep = 1; sleep <= 2; sleep++) {
@@ -237,7 +239,7 @@ public abstract class VmDriverContract {
 
   @Test
   protected void suspendedVmIsNotReconfiguredAndForgetsWhenStopped() throws Exception {
-    requireSuspend();
+    requireCapability(Capability.SUSPEND);
     Vm vm = driver().create(spec(NAME, List.of()));
     assertProblem(VmError.VM_WRONG_STATE, vm::suspend);
     vm.start();
@@ -253,7 +255,7 @@ public abstract class VmDriverContract {
 
   @Test
   protected void spoiledMemoryIsToldOnceAndTheVmBoots() throws Exception {
-    requireSuspend();
+    requireCapability(Capability.SUSPEND);
     Vm vm = driver().create(spec(NAME, List.of()));
     vm.start();
     awaitConsole(vm, "boots 1");
@@ -267,7 +269,7 @@ public abstract class VmDriverContract {
 
   @Test
   protected void suspendedVmIsDeletedWithAllItHas() throws Exception {
-    requireSuspend();
+    requireCapability(Capability.SUSPEND);
     Vm vm = driver().create(spec(NAME, List.of()));
     Path directory = vm.spec().directory();
     vm.start();
@@ -277,8 +279,194 @@ public abstract class VmDriverContract {
     assertThat(driver().list()).isEmpty();
   }
 
-  private void requireSuspend() throws InterruptedException {
-    assumeThat(driver().capabilities()).contains(Capability.SUSPEND);
+  @Test
+  protected void copyOfAStoppedVmHasItsDataAndALifeOfItsOwn() throws Exception {
+    requireCapability(Capability.CLONE);
+    Vm one = driver().create(spec(NAME, List.of()));
+    boot(one, 1);
+    one.stop(Duration.ZERO);
+    VmSpec spec = spec("two", List.of(forward(freePort(), 22)));
+    found(NAME).copy(resized(spec, spec.memoryMiB(), spec.diskMiB() * 2));
+    Vm two = found("two");
+    assertThat(two.state()).isEqualTo(VmState.STOPPED);
+    assertThat(two.spec().diskMiB()).isEqualTo(spec.diskMiB() * 2);
+    assertThat(one.state()).isEqualTo(VmState.STOPPED);
+    boot(one, 2);
+    boot(two, 2);
+    one.stop(Duration.ZERO);
+    boot(one, 3);
+    one.delete();
+    two.stop(Duration.ZERO);
+    boot(two, 3);
+  }
+
+  @Test
+  protected void copyOfASuspendedVmGoesOnWhereTheOriginalWas() throws Exception {
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.CLONE);
+    driver().create(spec(NAME, List.of(forward(freePort(), 22)))).start();
+    awaitConsole(found(NAME), "boots 1");
+    found(NAME).suspend();
+    for (String name : List.of("two", "three")) {
+      found(NAME).copy(spec(name, List.of(forward(freePort(), 22))));
+      assertThat(found(name).state()).isEqualTo(VmState.SUSPENDED);
+    }
+    assertThat(found(NAME).state()).isEqualTo(VmState.SUSPENDED);
+    found(NAME).start();
+    found("two").start();
+    goesOn(found(NAME), 1);
+    found(NAME).delete();
+    goesOn(found("two"), 1);
+    found("two").delete();
+    found("three").start();
+    goesOn(found("three"), 1);
+    boot(found("three"), 2);
+  }
+
+  @Test
+  protected void copyOfACopySleepsAndWakesAsAnyOther() throws Exception {
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.CLONE);
+    Vm one = driver().create(spec(NAME, List.of()));
+    boot(one, 1);
+    one.suspend();
+    Vm two = one.copy(spec("two", List.of()));
+    Vm three = two.copy(spec("three", List.of()));
+    one.delete();
+    two.start();
+    two.suspend();
+    two.delete();
+    three.start();
+    three.suspend();
+    three.start();
+    goesOn(three, 1);
+  }
+
+  @Test
+  protected void onlyAVmAtRestIsCopiedAndUnderAFreeName() throws Exception {
+    requireCapability(Capability.CLONE);
+    Vm one = driver().create(spec(NAME, List.of()));
+    driver().create(spec("two", List.of()));
+    assertProblem(VmError.VM_EXISTS, () -> one.copy(spec("two", List.of())));
+    assertProblem(VmError.VM_EXISTS, () -> one.copy(spec(NAME, List.of())));
+    VmSpec three = spec("three", List.of());
+    assertProblem(
+        VmError.DRIVER_UNSUPPORTED,
+        () -> one.copy(resized(three, three.memoryMiB(), three.diskMiB() / 2)));
+    one.start();
+    assertProblem(VmError.VM_WRONG_STATE, () -> one.copy(three));
+    assertThat(driver().find("three")).isEmpty();
+    assertThat(three.directory()).doesNotExist();
+  }
+
+  @Test
+  protected void snapshotOfAStoppedVmRestoresDiskAndSpec() throws Exception {
+    requireCapability(Capability.SNAPSHOT);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    VmSpec old = vm.spec();
+    boot(vm, 1);
+    vm.stop(Duration.ZERO);
+    vm.snapshots().take("a");
+    vm.reconfigure(resized(old, old.memoryMiB() * 2, old.diskMiB() * 2));
+    boot(vm, 2);
+    for (int time = 0; time < 2; time++) {
+      found(NAME).snapshots().restore("a");
+      assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+      assertThat(vm.spec()).isEqualTo(old);
+      boot(vm, 2);
+    }
+  }
+
+  @Test
+  protected void snapshotOfARunningVmGoesOnWhereItWas() throws Exception {
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.SNAPSHOT);
+    Vm vm = driver().create(spec(NAME, List.of(forward(freePort(), 22))));
+    boot(vm, 1);
+    vm.snapshots().take("running");
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    assertThat(vm.problems()).isEmpty();
+    goesOn(vm, 1);
+    boot(vm, 2);
+    vm.suspend();
+    vm.snapshots().take("suspended");
+    assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+    for (int time = 0; time < 2; time++) {
+      vm.snapshots().restore("running");
+      assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+      vm.start();
+      goesOn(vm, 1);
+      boot(vm, 2);
+    }
+    vm.snapshots().restore("suspended");
+    vm.start();
+    goesOn(vm, 2);
+  }
+
+  @Test
+  protected void snapshotsAreListedAndEachGoesByItself() throws Exception {
+    requireCapability(Capability.SNAPSHOT);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    boot(vm, 1);
+    vm.stop(Duration.ZERO);
+    vm.snapshots().take("a");
+    boot(vm, 2);
+    vm.snapshots().take("b");
+    vm.stop(Duration.ZERO);
+    boot(vm, 3);
+    vm.stop(Duration.ZERO);
+    vm.snapshots().take("c.1_D-");
+    assertThat(found(NAME).snapshots().list())
+        .extracting(Snapshot::name, Snapshot::memory)
+        .containsExactly(tuple("a", false), tuple("b", true), tuple("c.1_D-", false));
+    assertThat(vm.snapshots().list()).extracting(Snapshot::taken).isSorted();
+    assertProblem(VmError.SNAPSHOT_EXISTS, () -> vm.snapshots().take("b"));
+    assertProblem(VmError.SNAPSHOT_NOT_FOUND, () -> vm.snapshots().restore("d"));
+    vm.snapshots().delete("b");
+    vm.snapshots().delete("b");
+    assertProblem(VmError.SNAPSHOT_NOT_FOUND, () -> vm.snapshots().restore("b"));
+    boot(vm, 4);
+    vm.snapshots().restore("c.1_D-");
+    boot(vm, 4);
+    vm.snapshots().restore("a");
+    boot(vm, 2);
+    assertThat(vm.snapshots().list()).extracting(Snapshot::name).containsExactly("a", "c.1_D-");
+  }
+
+  @Test
+  protected void snapshotIsCopiedAndTheCopyOutlivesIt() throws Exception {
+    requireCapability(Capability.SNAPSHOT);
+    requireCapability(Capability.CLONE);
+    Vm one = driver().create(spec(NAME, List.of()));
+    boot(one, 1);
+    one.snapshots().take("a");
+    assertProblem(
+        VmError.SNAPSHOT_NOT_FOUND, () -> one.snapshots().copy("b", spec("two", List.of())));
+    Vm two = one.snapshots().copy("a", spec("two", List.of()));
+    assertThat(one.state()).isEqualTo(VmState.RUNNING);
+    assertThat(two.snapshots().list()).isEmpty();
+    one.snapshots().delete("a");
+    one.delete();
+    two.start();
+    goesOn(two, 1);
+  }
+
+  private void requireCapability(Capability capability) throws InterruptedException {
+    assumeThat(driver().capabilities()).contains(capability);
+  }
+
+  private static void boot(Vm vm, int count) throws IOException, InterruptedException {
+    vm.start();
+    awaitConsole(vm, "boots " + count);
+  }
+
+  /** It runs, has not booted since it did so for the count's time, and ends when it is told to. */
+  private static void goesOn(Vm vm, int count) throws IOException, InterruptedException {
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    vm.stop(GRACE);
+    assertThat(console(vm))
+        .contains("boots " + count, "poweroff")
+        .doesNotContain("boots " + (count + 1));
   }
 
   @Test
@@ -287,6 +475,7 @@ public abstract class VmDriverContract {
     var folder = new SharedFolder("tag", root, true);
     assertRefusedWithout(Capability.SUSPEND, vm::suspend);
     assertRefusedWithout(Capability.SNAPSHOT, vm::snapshots);
+    assertRefusedWithout(Capability.CLONE, () -> vm.copy(spec("two", List.of())));
     assertRefusedWithout(Capability.SHARED_FOLDER, () -> vm.guestMount(folder));
     VmSpec s = spec("two", List.of());
     assertRefusedWithout(
