@@ -114,7 +114,7 @@ func (m *machine) boot(until string) {
 		}
 	}()
 	ok := together(
-		func() error { return m.step("data", func() error { return m.mountData(data) }) },
+		func() error { return m.step("data", func() error { return m.mountData(settings, data) }) },
 		func() error { return m.step("settings", func() error { return m.apply(settings) }) },
 		func() error {
 			network.Wait()
@@ -236,11 +236,11 @@ func enterRoot(initrd *boot.Modules, node boot.Disk) error {
 	return boot.EnterRoot(device)
 }
 
-func (m *machine) mountData(disk boot.Disk) error {
+func (m *machine) mountData(s boot.Settings, disk boot.Disk) error {
 	if err := boot.MountData(m.procs, m.journal, disk); err != nil {
 		return err
 	}
-	return errors.Join(m.journal.Open(), boot.MachineID())
+	return errors.Join(m.journal.Open(), boot.MachineID(s))
 }
 
 func (m *machine) apply(s boot.Settings) error {

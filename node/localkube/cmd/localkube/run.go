@@ -11,6 +11,7 @@ import (
 
 	"k8s.io/component-base/version"
 
+	"coracle.dev/node/internal/adopt"
 	"coracle.dev/node/internal/clock"
 	"coracle.dev/node/internal/console"
 	"coracle.dev/node/internal/controlplane"
@@ -28,12 +29,13 @@ import (
 	"coracle.dev/node/internal/state"
 	"coracle.dev/node/internal/status"
 	"coracle.dev/node/internal/storage"
+	"coracle.dev/node/internal/template"
 	"coracle.dev/node/internal/tune"
 )
 
 // Where things are. What has to outlive a boot is below dataDir, on the data disk.
 const (
-	dataDir    = "/var/lib/localkube"
+	dataDir    = template.Dir
 	keysDir    = dataDir + "/keys"
 	runDir     = "/run/localkube"
 	logDir     = "/var/log/coracle"
@@ -73,6 +75,10 @@ func run(ctx context.Context, out *console.Console) error {
 	if err != nil {
 		return err
 	}
+	settle, err := settleTemplate(s, before)
+	if err != nil {
+		return err
+	}
 	id, err := identity.Open(filepath.Join(runDir, "pki"), keysDir, s, time.Now())
 	if err != nil {
 		return err
@@ -81,14 +87,14 @@ func run(ctx context.Context, out *console.Console) error {
 	if err != nil {
 		return err
 	}
-	encryption := filepath.Join(keysDir, "encryption.yaml")
-	if err := controlplane.EnsureEncryption(encryption); err != nil {
+	encryption := &controlplane.Encryption{File: filepath.Join(keysDir, "encryption.yaml")}
+	if err := encryption.Ensure(); err != nil {
 		return err
 	}
 	tune.Controllers()
 	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
 
-	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd")}
+	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd"), Settle: settle}
 	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
 	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
 		Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
@@ -96,6 +102,9 @@ func run(ctx context.Context, out *console.Console) error {
 	scheduler := &controlplane.Scheduler{Settings: s, Identity: id}
 	kubelet := &node.Kubelet{Settings: s, Identity: id, Dir: kubeletDir, CRI: criURL}
 	proxy := &node.Proxy{Settings: s, Identity: id}
+	resolver := dns.New(s, id.Kubeconfig("dns"))
+	exposed := ports.New(s, id.Kubeconfig("ports"), "http://"+settings.GatewayIP)
+	rtc := clock.RTC{Device: "/dev/rtc0"}
 	// One after the other: they share global registries. The controller manager is first: up to Kubernetes 1.34 it sets a
 	// feature's default, which nobody may once there are flags for the features.
 	for _, c := range []interface{ Prepare() error }{manager, apiserver, scheduler, kubelet, proxy} {
@@ -104,6 +113,9 @@ func run(ctx context.Context, out *console.Console) error {
 		}
 	}
 
+	this := adopt.New(s)
+	(&exchange{identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
+		ports: exposed, clock: rtc, started: m.Done}).attach(this)
 	m.Add(
 		node.Containerd(criURL),
 		etcd.Service(),
@@ -113,16 +125,16 @@ func run(ctx context.Context, out *console.Console) error {
 		kubelet.Service(),
 		node.Ready(id.Kubeconfig("node"), s.NodeName),
 		proxy.Service(),
-		dns.Service(s, id.Kubeconfig("dns")),
+		resolver.Service(),
 		storage.Service(id.Kubeconfig("storage-provisioner"), filepath.Join(dataDir, "volumes")),
 		images.Service(criURL, "/usr/share/coracle/images"),
-		ports.Service(s, id.Kubeconfig("ports"), "http://"+settings.GatewayIP),
-		objects.Service(id.Kubeconfig("objects"), s.Cluster, s.NodeName),
+		exposed.Service(),
+		objects.Service(id.Kubeconfig("objects"), func() string { return this.Settings().Cluster }, s.NodeName),
 		id.Service(),
-		clock.Service(clock.RTC{Device: "/dev/rtc0"}),
+		clock.Service(rtc),
 		sign.Service(),
 	)
-	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Port: s.StatusPort,
+	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Settings: this.Settings, Adopt: this, Port: s.StatusPort,
 		Pair: id.Pair("status"), ClientCA: id.File("client-ca.crt")}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

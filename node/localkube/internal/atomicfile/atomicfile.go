@@ -21,10 +21,11 @@ func Write(name string, b []byte, mode os.FileMode) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncDir(filepath.Dir(name))
+	return SyncDir(filepath.Dir(name))
 }
 
-func syncDir(dir string) error {
+// SyncDir makes what was created, renamed and removed in dir outlast a crash.
+func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err

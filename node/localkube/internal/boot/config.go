@@ -18,6 +18,7 @@ type Settings struct {
 		HostKey        string   `json:"hostKey"`
 	} `json:"ssh"`
 	Environment map[string]string `json:"environment"`
+	Template    bool              `json:"template"`
 }
 
 // ParseSettings reads config.json, gives absent members their defaults and refuses what this machine cannot run with.

@@ -2,6 +2,7 @@ package boot
 
 import (
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,9 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"coracle.dev/node/internal/atomicfile"
+	"coracle.dev/node/internal/template"
 )
 
 // MountData mounts the data disk on /var/lib. An empty one is formatted first, one with errors checked, one that is smaller
@@ -79,34 +83,39 @@ func grow(procs *Processes, journal Journal, disk Disk) error {
 	return err
 }
 
-// MachineID gives the machine the id that its data disk carries, made at first boot.
-func MachineID() error {
-	const file = "/var/lib/coracle/machine-id"
-	id, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		b := make([]byte, 16)
-		rand.Read(b) // never fails
-		id = fmt.Appendf(nil, "%x\n", b)
-		if err = os.MkdirAll(filepath.Dir(file), 0o755); err == nil {
-			err = writeDurably(file, id)
-		}
+const machineIDFile = "/var/lib/coracle/machine-id"
+
+// MachineID gives the machine the id that its data disk carries, made at first boot; a template's is worth nothing to a cluster.
+func MachineID(s Settings) error {
+	thrownAway, err := template.Is(template.Dir)
+	if err != nil {
+		return err
+	}
+	id, err := os.ReadFile(machineIDFile)
+	if errors.Is(err, os.ErrNotExist) || err == nil && thrownAway && !s.Template {
+		_, err = NewMachineID()
+		return err
 	}
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("/etc/machine-id", id, 0o444)
+	return os.WriteFile(etcMachineID, id, 0o444)
 }
 
-func writeDurably(file string, content []byte) error {
-	temporary := file + ".new"
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o444)
-	if err != nil {
-		return err
+const etcMachineID = "/etc/machine-id"
+
+// NewMachineID gives the machine another id for good, and returns it: 32 hexadecimal digits.
+func NewMachineID() (string, error) {
+	b := make([]byte, 16)
+	rand.Read(b) // never fails
+	id := hex.EncodeToString(b)
+	if err := os.MkdirAll(filepath.Dir(machineIDFile), 0o755); err != nil {
+		return "", err
 	}
-	_, err = f.Write(content)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err != nil {
-		return err
+	for _, file := range []string{machineIDFile, etcMachineID} {
+		if err := atomicfile.Write(file, []byte(id+"\n"), 0o444); err != nil {
+			return "", err
+		}
 	}
-	return os.Rename(temporary, file)
+	return id, nil
 }

@@ -1,9 +1,17 @@
 package boot
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
+	"time"
+
+	"coracle.dev/node/internal/atomicfile"
 )
 
 const sshDir = "/run/sshd"
@@ -17,7 +25,7 @@ KbdInteractiveAuthentication no
 UsePAM no
 UseDNS no
 PrintMotd no
-PidFile none
+PidFile /run/sshd/pid
 AcceptEnv LANG LC_*
 Subsystem sftp internal-sftp
 `
@@ -27,17 +35,49 @@ func WriteSSH(s Settings) error {
 	if err := os.MkdirAll(sshDir, 0o755); err != nil {
 		return err
 	}
-	for _, file := range []struct {
-		name, text string
-		mode       os.FileMode
-	}{
-		{"host_key", strings.TrimSuffix(s.SSH.HostKey, "\n") + "\n", 0o600},
-		{"authorized_keys", strings.Join(s.SSH.AuthorizedKeys, "\n") + "\n", 0o600},
-		{"sshd_config", sshdConfig, 0o600},
+	for name, text := range map[string]string{
+		"host_key": strings.TrimSuffix(s.SSH.HostKey, "\n") + "\n", "authorized_keys": strings.Join(s.SSH.AuthorizedKeys, "\n") + "\n",
+		"sshd_config": sshdConfig,
 	} {
-		if err := os.WriteFile(filepath.Join(sshDir, file.name), []byte(file.text), file.mode); err != nil {
+		if err := atomicfile.Write(filepath.Join(sshDir, name), []byte(text), 0o600); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ExchangeSSH makes the running sshd use other keys. It returns when sshd listens again; connections that are open stay.
+func ExchangeSSH(ctx context.Context, s Settings) error {
+	if err := WriteSSH(s); err != nil {
+		return err
+	}
+	pid, err := awaitPID(ctx)
+	if err != nil {
+		return err
+	}
+	// It removes the file when it begins anew and writes it when it listens.
+	if err := os.Remove(sshPID); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := syscall.Kill(pid, syscall.SIGHUP); err != nil {
+		return err
+	}
+	_, err = awaitPID(ctx)
+	return err
+}
+
+const sshPID = sshDir + "/pid"
+
+func awaitPID(ctx context.Context) (int, error) {
+	for {
+		b, err := os.ReadFile(sshPID)
+		if pid, bad := strconv.Atoi(strings.TrimSpace(string(b))); err == nil && bad == nil && pid > 1 {
+			return pid, nil
+		}
+		select {
+		case <-ctx.Done():
+			return 0, fmt.Errorf("sshd does not listen: %w", ctx.Err())
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
 }

@@ -27,7 +27,7 @@ func Service(c Clocks) service.Service {
 	return service.Service{Name: "clock", Run: func(ctx context.Context, up service.Up) error {
 		up.Ready()
 		for {
-			if err := compare(c); err != nil {
+			if err := Check(c); err != nil {
 				return err
 			}
 			select {
@@ -39,7 +39,8 @@ func Service(c Clocks) service.Service {
 	}}
 }
 
-func compare(c Clocks) error {
+// Check steps the system clock if it is off.
+func Check(c Clocks) error {
 	hardware, err := c.Hardware()
 	if err != nil {
 		return err

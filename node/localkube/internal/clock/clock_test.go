@@ -22,7 +22,7 @@ func TestTheClockIsSteppedOnlyWhenItIsOff(t *testing.T) {
 		0: 0, 900 * time.Millisecond: 0, -900 * time.Millisecond: 0, 3 * time.Second: 1, 8 * time.Hour: 1, -5 * time.Second: 1,
 	} {
 		f := &fake{hardware: now, system: now.Add(-behind)}
-		if err := compare(f); err != nil {
+		if err := Check(f); err != nil {
 			t.Fatal(err)
 		}
 		if f.steps != steps {
@@ -35,7 +35,7 @@ func TestTheClockIsSteppedOnlyWhenItIsOff(t *testing.T) {
 }
 
 func TestAClockThatCannotBeReadIsAnError(t *testing.T) {
-	if err := compare(&fake{err: errors.New("no rtc")}); err == nil {
+	if err := Check(&fake{err: errors.New("no rtc")}); err == nil {
 		t.Error("nothing said")
 	}
 }

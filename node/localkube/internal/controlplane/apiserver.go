@@ -10,6 +10,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	utilerrors "k8s.io/apimachinery/pkg/util/errors"
+	"k8s.io/apiserver/pkg/server/dynamiccertificates"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app/options"
@@ -26,14 +27,18 @@ import (
 type APIServer struct {
 	Settings   *settings.Settings
 	Identity   *identity.Store
-	Etcd       string          // socket
-	Signer     string          // socket
-	Encryption string          // file
+	Etcd       string // socket
+	Signer     string // socket
+	Encryption *Encryption
 	Stored     <-chan struct{} // closed when the cluster's first objects are in etcd
 	// Seeded: what the slow start-up hooks of this version make is in etcd already.
 	Seeded bool
 
-	options *options.ServerRunOptions
+	options   *options.ServerRunOptions
+	listener  *listener
+	loopback  *loopback
+	client    kubernetes.Interface
+	reloaders []dynamiccertificates.ControllerRunner
 }
 
 // Prepare parses the options, which are global to the process, and opens the port, so that clients that come early wait
@@ -50,25 +55,23 @@ func (a *APIServer) Prepare() error {
 		"authorization-mode":       "Node,RBAC",
 		"enable-admission-plugins": "NodeRestriction",
 		// A node that has just come would be tainted until the controller manager runs, and no pod could start.
-		"disable-admission-plugins":                   "TaintNodesByCondition",
-		"client-ca-file":                              id.File("client-ca.crt"),
-		"tls-cert-file":                               id.Pair("apiserver"),
-		"tls-private-key-file":                        id.Pair("apiserver"),
-		"kubelet-client-certificate":                  id.Pair("apiserver-kubelet-client"),
-		"kubelet-client-key":                          id.Pair("apiserver-kubelet-client"),
-		"kubelet-certificate-authority":               id.File("root.crt"),
-		"kubelet-preferred-address-types":             "InternalIP,Hostname",
-		"service-account-issuer":                      "https://kubernetes.default.svc." + s.DNSDomain,
-		"service-account-signing-endpoint":            a.Signer,
-		"encryption-provider-config":                  a.Encryption,
-		"encryption-provider-config-automatic-reload": "true",
-		"requestheader-client-ca-file":                id.File("front-proxy-ca.crt"),
-		"requestheader-allowed-names":                 identity.FrontProxyClient,
-		"requestheader-username-headers":              "X-Remote-User",
-		"requestheader-group-headers":                 "X-Remote-Group",
-		"requestheader-extra-headers-prefix":          "X-Remote-Extra-",
-		"proxy-client-cert-file":                      id.Pair(identity.FrontProxyClient),
-		"proxy-client-key-file":                       id.Pair(identity.FrontProxyClient),
+		"disable-admission-plugins":          "TaintNodesByCondition",
+		"client-ca-file":                     id.File("client-ca.crt"),
+		"tls-cert-file":                      id.Pair("apiserver"),
+		"tls-private-key-file":               id.Pair("apiserver"),
+		"kubelet-client-certificate":         id.Pair("apiserver-kubelet-client"),
+		"kubelet-client-key":                 id.Pair("apiserver-kubelet-client"),
+		"kubelet-certificate-authority":      id.File("root.crt"),
+		"kubelet-preferred-address-types":    "InternalIP,Hostname",
+		"service-account-issuer":             "https://kubernetes.default.svc." + s.DNSDomain,
+		"service-account-signing-endpoint":   a.Signer,
+		"requestheader-client-ca-file":       id.File("front-proxy-ca.crt"),
+		"requestheader-allowed-names":        identity.FrontProxyClient,
+		"requestheader-username-headers":     "X-Remote-User",
+		"requestheader-group-headers":        "X-Remote-Group",
+		"requestheader-extra-headers-prefix": "X-Remote-Extra-",
+		"proxy-client-cert-file":             id.Pair(identity.FrontProxyClient),
+		"proxy-client-key-file":              id.Pair(identity.FrontProxyClient),
 	}
 	if g := FeatureGates(s.FeatureGates); g != "" {
 		flags["feature-gates"] = g
@@ -82,8 +85,12 @@ func (a *APIServer) Prepare() error {
 	// A token of a key that is gone is refused at once.
 	a.options.Authentication.TokenSuccessCacheTTL = time.Millisecond
 	l, err := net.Listen("tcp", fmt.Sprintf(":%d", s.APIServerPort))
-	a.options.SecureServing.Listener = l
-	return err
+	if err != nil {
+		return err
+	}
+	a.listener, a.loopback = newListener(l), newLoopback()
+	a.options.SecureServing.Listener = a.listener
+	return nil
 }
 
 // quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
@@ -107,6 +114,9 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 	}
 	if a.Seeded {
 		config.KubeAPIs.ControlPlane.Generic.DisabledPostStartHooks.Insert(rbacrest.PostStartHookName, schedulingrest.PostStartHookName)
+	}
+	if err := a.exchangeable(config); err != nil {
+		return err
 	}
 	openapi := skipOpenAPI(config)
 	cc, err := config.Complete()
@@ -146,7 +156,7 @@ func (a *APIServer) configure(ctx context.Context) (*app.Config, error) {
 	if errs := completed.Validate(); len(errs) > 0 {
 		return nil, utilerrors.NewAggregate(errs)
 	}
-	return newConfig(completed)
+	return a.newConfig(ctx, completed)
 }
 
 // watch follows the start. The port is open from the beginning, so the first connection succeeds at the moment that the

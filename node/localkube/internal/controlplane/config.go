@@ -1,6 +1,7 @@
 package controlplane
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -8,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"net/http"
 	"sync"
 	"time"
 
@@ -17,6 +19,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/sets"
 	"k8s.io/apimachinery/pkg/util/wait"
+	"k8s.io/apiserver/pkg/authentication/request/union"
 	"k8s.io/apiserver/pkg/endpoints/discovery/aggregated"
 	openapinamer "k8s.io/apiserver/pkg/endpoints/openapi"
 	"k8s.io/apiserver/pkg/features"
@@ -43,9 +46,9 @@ import (
 
 // newConfig is app.NewConfig, except that the server's connection to itself has an ECDSA certificate (the two RSA keys
 // that stock Kubernetes makes at each start take longer than anything else about it where there is no hardware
-// virtualization).
-func newConfig(o options.CompletedOptions) (*app.Config, error) {
-	generic, shared, storage, err := genericConfig(o)
+// virtualization) and that its secrets can be exchanged.
+func (a *APIServer) newConfig(ctx context.Context, o options.CompletedOptions) (*app.Config, error) {
+	generic, shared, storage, err := a.genericConfig(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -63,15 +66,21 @@ func newConfig(o options.CompletedOptions) (*app.Config, error) {
 	return c, err
 }
 
-// genericConfig is controlplaneapiserver.BuildGenericConfig with that difference.
-func genericConfig(o options.CompletedOptions) (*server.Config, informers.SharedInformerFactory, *serverstorage.DefaultStorageFactory, error) {
+// genericConfig is controlplaneapiserver.BuildGenericConfig with these differences.
+func (a *APIServer) genericConfig(parent context.Context, o options.CompletedOptions) (*server.Config, informers.SharedInformerFactory, *serverstorage.DefaultStorageFactory, error) {
 	c := server.NewConfig(legacyscheme.Codecs)
 	resources := controlplane.DefaultAPIResourceConfigSource()
 	c.Flagz, c.MergedResourceConfig = o.Flagz, resources
 	if err := firstError(
 		func() error { return o.GenericServerRunOptions.ApplyTo(c) },
 		func() error { return o.SecureServing.SecureServingOptions.ApplyTo(&c.SecureServing) },
-		func() error { return connectToItself(c) },
+		func() error { return connectToItself(c, a.loopback) },
+		func() (err error) {
+			if o.Etcd.EncryptionProviderConfigFilepath == "" {
+				c.ResourceTransformers, err = a.Encryption.open(parent)
+			}
+			return err
+		},
 	); err != nil {
 		return nil, nil, nil, err
 	}
@@ -125,6 +134,10 @@ func genericConfig(o options.CompletedOptions) (*server.Config, informers.Shared
 	); err != nil {
 		return nil, nil, nil, err
 	}
+	c.Authentication.Authenticator = union.New(a.loopback.request(), c.Authentication.Authenticator)
+	c.BuildHandlerChainFunc = func(api http.Handler, c *server.Config) http.Handler {
+		return parting(server.DefaultBuildHandlerChain(api, c))
+	}
 	c.AggregatedDiscoveryGroupManager = aggregated.NewResourceManager("apis")
 	return c, shared, storage, nil
 }
@@ -171,7 +184,7 @@ var namer = sync.OnceValue(func() *openapinamer.DefinitionNamer {
 })
 
 // connectToItself gives the server a certificate for its connection to itself, and the client for it.
-func connectToItself(c *server.Config) error {
+func connectToItself(c *server.Config, who *loopback) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return err
@@ -199,10 +212,11 @@ func connectToItself(c *server.Config) error {
 		return err
 	}
 	c.SecureServing.SNICerts = append([]dynamiccertificates.SNICertKeyContentProvider{provider}, c.SecureServing.SNICerts...)
-	c.LoopbackClientConfig, err = c.SecureServing.NewLoopbackClientConfig(rand.Text(), certPEM)
+	c.LoopbackClientConfig, err = c.SecureServing.NewLoopbackClientConfig("", certPEM)
 	if err != nil {
 		return err
 	}
+	c.LoopbackClientConfig.Wrap(who.wrap)
 	c.LoopbackClientConfig.ContentType = runtime.ContentTypeProtobuf
 	c.LoopbackClientConfig.DisableCompression = true
 	return nil

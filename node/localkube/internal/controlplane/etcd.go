@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	clientv3 "go.etcd.io/etcd/client/v3"
 	"go.etcd.io/etcd/server/v3/embed"
 	"go.etcd.io/etcd/server/v3/etcdserver/api/v3client"
 	"go.uber.org/zap"
@@ -27,7 +28,14 @@ type Etcd struct {
 	Dir      string
 	Socket   string
 	Log      zapcore.WriteSyncer
+	// Settle is called before the cluster's first objects are written, and has to be done before the API server looks.
+	Settle func(context.Context, clientv3.KV) error
+
+	client *clientv3.Client
 }
+
+// KV is what is stored, once the component is ready.
+func (e *Etcd) KV() clientv3.KV { return e.client }
 
 // Service is the component. Its milestone "started" is reached at once; it is ready when the cluster's first objects are in it.
 func (e *Etcd) Service() service.Service {
@@ -54,7 +62,11 @@ func (e *Etcd) run(ctx context.Context, up service.Up) error {
 	case <-time.After(2 * time.Minute):
 		return errors.New("not ready after two minutes")
 	}
-	if err := seed.Write(ctx, v3client.New(server.Server), e.Settings); err != nil {
+	e.client = v3client.New(server.Server)
+	if err := e.Settle(ctx, e.client); err != nil {
+		return err
+	}
+	if err := seed.Write(ctx, e.client, e.Settings); err != nil {
 		return fmt.Errorf("write the cluster's first objects: %w", err)
 	}
 	up.Ready()

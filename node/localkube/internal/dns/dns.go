@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/coredns/caddy"
@@ -25,21 +27,70 @@ import (
 	"coracle.dev/node/internal/settings"
 )
 
+// Server is the cluster's DNS.
+type Server struct {
+	Kubeconfig string
+
+	mu       sync.Mutex
+	settings *settings.Settings
+	instance *caddy.Instance
+}
+
+// New makes the component.
+func New(s *settings.Settings, kubeconfig string) *Server {
+	return &Server{Kubeconfig: kubeconfig, settings: s}
+}
+
 // Service is the component, ready when a name of the cluster resolves through the service's address.
-func Service(s *settings.Settings, kubeconfig string) service.Service {
+func (d *Server) Service() service.Service {
 	return service.Service{Name: "dns", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
 		caddy.Quiet, dnsserver.Quiet = true, true
-		in := caddy.CaddyfileInput{Contents: corefile(s, kubeconfig), Filepath: "Corefile", ServerTypeName: "dns"}
-		instance, err := caddy.Start(in)
-		klog.ClearLogger() // its Kubernetes plugin has taken over the logger of the whole process
-		if err != nil {
+		if err := d.start(); err != nil {
 			return err
 		}
-		await(ctx, s)
+		await(ctx, d.settings)
 		up.Ready()
 		<-ctx.Done()
-		return instance.Stop()
+		return d.stop()
 	}}
+}
+
+func (d *Server) start() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	instance, err := caddy.Start(d.input())
+	klog.ClearLogger() // its Kubernetes plugin has taken over the logger of the whole process
+	d.instance = instance
+	return err
+}
+
+func (d *Server) stop() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.instance.Stop()
+}
+
+// Exchange has other names than the cluster's resolved by the servers of these settings.
+func (d *Server) Exchange(s *settings.Settings) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if slices.Equal(s.DNSServers, d.settings.DNSServers) {
+		return nil
+	}
+	d.settings = s
+	if d.instance == nil {
+		return nil // it starts with them
+	}
+	instance, err := d.instance.Restart(d.input())
+	klog.ClearLogger()
+	if err == nil {
+		d.instance = instance
+	}
+	return err
+}
+
+func (d *Server) input() caddy.Input {
+	return caddy.CaddyfileInput{Contents: corefile(d.settings, d.Kubeconfig), Filepath: "Corefile", ServerTypeName: "dns"}
 }
 
 func corefile(s *settings.Settings, kubeconfig string) []byte {

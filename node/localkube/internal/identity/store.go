@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"coracle.dev/node/internal/atomicfile"
@@ -27,8 +28,11 @@ const (
 
 // Store is the directory of certificates and kubeconfigs. It lives in memory (/run): leaves are made anew at each boot.
 type Store struct {
-	dir      string
-	server   string
+	dir    string
+	keys   string
+	server string
+
+	mu       sync.Mutex
 	life     time.Duration
 	root     string
 	serving  *authority
@@ -45,33 +49,51 @@ type names struct {
 
 // Open prepares a store in dir. keys is the directory on the data disk where what was made in the guest is kept.
 func Open(dir, keys string, s *settings.Settings, now time.Time) (*Store, error) {
-	serving, err := parseAuthority("pki.servingCert", s.PKI.ServingCert, s.PKI.ServingKey)
-	if err != nil {
-		return nil, err
-	}
-	client, err := parseAuthority("pki.clientCert", s.PKI.ClientCert, s.PKI.ClientKey)
-	if err != nil {
-		return nil, err
-	}
 	proxy, err := loadFrontProxy(keys, now)
 	if err != nil {
 		return nil, err
 	}
-	st := &Store{dir: dir, server: s.Server(), life: time.Duration(s.CertExpiration), root: s.PKI.RootCert,
-		serving: serving, client: client, proxy: proxy, leaves: leaves(s)}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	servingKey, clientKey := []byte(s.PKI.ServingKey), []byte(s.PKI.ClientKey)
+	st := &Store{dir: dir, keys: keys, server: s.Server(), proxy: proxy}
+	return st, st.use(s, proxy, now)
+}
+
+// Exchange makes the node that of another cluster: other authorities, also for the front proxy, and all leaves anew.
+func (st *Store) Exchange(s *settings.Settings, now time.Time) error {
+	proxy, err := newFrontProxy(st.keys, now)
+	if err != nil {
+		return err
+	}
+	return st.use(s, proxy, now)
+}
+
+// use puts the leaves in place before the authorities: who looks at both never sees an authority whose leaves are not there.
+func (st *Store) use(s *settings.Settings, proxy *authority, now time.Time) error {
+	serving, err := parseAuthority("pki.servingCert", s.PKI.ServingCert, s.PKI.ServingKey)
+	if err != nil {
+		return err
+	}
+	client, err := parseAuthority("pki.clientCert", s.PKI.ClientCert, s.PKI.ClientKey)
+	if err != nil {
+		return err
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.life, st.root, st.serving, st.client, st.proxy, st.leaves = time.Duration(s.CertExpiration), s.PKI.RootCert, serving, client, proxy, leaves(s)
+	if err := st.renew(now); err != nil {
+		return err
+	}
 	for name, b := range map[string][]byte{
 		"root.crt": []byte(s.PKI.RootCert), "client-ca.crt": client.pem, "front-proxy-ca.crt": proxy.pem, "serving-ca.crt": serving.pem,
-		"client-ca.key": clientKey, "serving-ca.key": servingKey,
+		"client-ca.key": []byte(s.PKI.ClientKey), "serving-ca.key": []byte(s.PKI.ServingKey),
 	} {
-		if err := os.WriteFile(st.File(name), b, 0o600); err != nil {
-			return nil, err
+		if err := atomicfile.Write(st.File(name), b, 0o600); err != nil {
+			return err
 		}
 	}
-	return st, st.Renew(now)
+	return nil
 }
 
 func leaves(s *settings.Settings) []leaf {
@@ -112,13 +134,19 @@ func ips(list []string) []net.IP {
 	return out
 }
 
+func frontProxyFile(keys string) string { return filepath.Join(keys, "front-proxy-ca.pem") }
+
 func loadFrontProxy(keys string, now time.Time) (*authority, error) {
-	file := filepath.Join(keys, "front-proxy-ca.pem")
+	file := frontProxyFile(keys)
 	if b, err := os.ReadFile(file); err == nil {
 		return parseAuthority(file, string(b), string(b))
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
+	return newFrontProxy(keys, now)
+}
+
+func newFrontProxy(keys string, now time.Time) (*authority, error) {
 	a, err := newAuthority("front-proxy-ca", now)
 	if err != nil {
 		return nil, err
@@ -130,7 +158,7 @@ func loadFrontProxy(keys string, now time.Time) (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, atomicfile.Write(file, append(k, a.pem...), 0o600)
+	return a, atomicfile.Write(frontProxyFile(keys), append(k, a.pem...), 0o600)
 }
 
 // File is the path of a file of the store.
@@ -142,8 +170,27 @@ func (st *Store) Pair(name string) string { return st.File(name + ".pem") }
 // Kubeconfig is the path of a client's kubeconfig, which names the files of the store instead of holding their content.
 func (st *Store) Kubeconfig(name string) string { return st.File(name + ".kubeconfig") }
 
+// Clients are the names of those leaves with which components of this node talk to the API server.
+func (st *Store) Clients() []string {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	var names []string
+	for _, l := range st.leaves {
+		if l.server == nil && l.name != "apiserver-kubelet-client" && l.name != FrontProxyClient {
+			names = append(names, l.name)
+		}
+	}
+	return names
+}
+
 // Renew makes all leaves anew and puts each in place by a rename. What uses them reads them again by itself.
 func (st *Store) Renew(now time.Time) error {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.renew(now)
+}
+
+func (st *Store) renew(now time.Time) error {
 	var first time.Time
 	for _, l := range st.leaves {
 		a := st.client
@@ -179,7 +226,11 @@ func (st *Store) Renew(now time.Time) error {
 }
 
 // RenewAt is when a third of the life of the leaf that ends first is left.
-func (st *Store) RenewAt() time.Time { return st.notAfter.Add(-st.life / 3) }
+func (st *Store) RenewAt() time.Time {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.notAfter.Add(-st.life / 3)
+}
 
 func (st *Store) kubeconfig(name string) []byte {
 	return fmt.Appendf(nil, `apiVersion: v1

@@ -3,17 +3,24 @@ package node
 
 import (
 	"context"
+	"crypto/tls"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/pflag"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 	cliflag "k8s.io/component-base/cli/flag"
 	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/cmd/kubelet/app"
 	"k8s.io/kubernetes/cmd/kubelet/app/options"
+	"k8s.io/kubernetes/pkg/kubelet"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
 	"k8s.io/kubernetes/pkg/kubelet/apis/config/validation"
 
@@ -30,7 +37,9 @@ type Kubelet struct {
 	Dir      string
 	CRI      string // URL
 
-	server *options.KubeletServer
+	server  *options.KubeletServer
+	deps    *kubelet.Dependencies
+	machine *machine
 }
 
 // Prepare parses the options.
@@ -99,6 +108,62 @@ func (k *Kubelet) run(ctx context.Context, up service.Up) error {
 	if err != nil {
 		return err
 	}
+	if k.machine, err = newMachine(ctx, k.server); err != nil {
+		return err
+	}
+	deps.CAdvisorInterface, k.deps = k.machine, deps
 	up.Ready()
 	return app.Run(ctx, k.server, deps, utilfeature.DefaultFeatureGate)
+}
+
+// Clients are the kubelet's connections to the API server.
+func (k *Kubelet) Clients() []rest.Interface {
+	clients := []rest.Interface{k.deps.KubeClient.CoreV1().RESTClient(), k.deps.HeartbeatClient.CoreV1().RESTClient()}
+	if c, ok := k.deps.EventClient.(interface{ RESTClient() rest.Interface }); ok {
+		clients = append(clients, c.RESTClient())
+	}
+	return clients
+}
+
+// Exchange gives the machine another id, in what the kubelet reports from now on and in what the API has. The API has it first:
+// the kubelet would tell users of a reboot. client may do anything.
+func (k *Kubelet) Exchange(ctx context.Context, client kubernetes.Interface, machineID string) error {
+	ids := newIDs(machineID)
+	patch, err := json.Marshal(map[string]any{"status": map[string]any{"nodeInfo": ids}})
+	if err != nil {
+		return err
+	}
+	if _, err := client.CoreV1().Nodes().Patch(ctx, k.Settings.NodeName, types.MergePatchType, patch, metav1.PatchOptions{}, "status"); err != nil {
+		return err
+	}
+	k.machine.use(ids)
+	return nil
+}
+
+// Await returns when the kubelet's server takes the API server's certificate.
+func (k *Kubelet) Await(ctx context.Context) error {
+	for {
+		pair, err := tls.LoadX509KeyPair(k.Identity.Pair("apiserver-kubelet-client"), k.Identity.Pair("apiserver-kubelet-client"))
+		if err != nil {
+			return err
+		}
+		t := &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{
+			Certificates: []tls.Certificate{pair}, InsecureSkipVerify: true}} // only the answer's status matters
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("https://%s:%d/healthz", settings.NodeIP, k.server.Port), nil)
+		if err != nil {
+			return err
+		}
+		resp, err := t.RoundTrip(r)
+		if err == nil {
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the kubelet does not take the API server's certificate: %w", ctx.Err())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }

@@ -23,7 +23,7 @@ var labels = map[string]string{
 }
 
 // Service is the component; its milestone "serviceaccount" is reached when pods can be made in the namespace default.
-func Service(kubeconfig, cluster, node string) service.Service {
+func Service(kubeconfig string, cluster func() string, node string) service.Service {
 	return service.Service{Name: "objects", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
 		client, err := kube.Client(kubeconfig)
 		if err != nil {
@@ -36,7 +36,7 @@ func Service(kubeconfig, cluster, node string) service.Service {
 			return err
 		}
 		up.Reached("serviceaccount")
-		if err := until(ctx, func() error { return label(ctx, client, cluster, node) }); err != nil {
+		if err := until(ctx, func() error { return Label(ctx, client, cluster(), node) }); err != nil {
 			return err
 		}
 		up.Ready()
@@ -45,7 +45,8 @@ func Service(kubeconfig, cluster, node string) service.Service {
 	}}
 }
 
-func label(ctx context.Context, client kubernetes.Interface, cluster, node string) error {
+// Label puts what users look for on the node.
+func Label(ctx context.Context, client kubernetes.Interface, cluster, node string) error {
 	n, err := client.CoreV1().Nodes().Get(ctx, node, metav1.GetOptions{})
 	if err != nil {
 		return err

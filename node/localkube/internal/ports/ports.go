@@ -30,14 +30,46 @@ const (
 	retryFirst, retryLast = 4 * time.Second, 2 * time.Minute
 )
 
+// Ports keeps the host's ports in line with the services.
+type Ports struct {
+	Settings   *settings.Settings
+	Kubeconfig string
+	GatewayURL string
+
+	moves chan move
+}
+
+// move asks for the ports to be opened at another address of the host.
+type move struct {
+	host string
+	done chan error
+}
+
+// New makes the component.
+func New(s *settings.Settings, kubeconfig, gatewayURL string) *Ports {
+	return &Ports{Settings: s, Kubeconfig: kubeconfig, GatewayURL: gatewayURL, moves: make(chan move)}
+}
+
+// Move closes the ports that are open at the present address of the host and opens them at another one, now and from now on.
+func (p *Ports) Move(ctx context.Context, host string) error {
+	m := move{host, make(chan error, 1)}
+	select {
+	case p.moves <- m:
+		return <-m.done
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Service is the component.
-func Service(s *settings.Settings, kubeconfig, gatewayURL string) service.Service {
+func (p *Ports) Service() service.Service {
+	host := p.Settings.HostAddress
 	return service.Service{Name: "ports", Needs: []string{"apiserver:authorizing"}, Run: func(ctx context.Context, up service.Up) error {
-		client, err := kube.Client(kubeconfig)
+		client, err := kube.Client(p.Kubeconfig)
 		if err != nil {
 			return err
 		}
-		nodePorts, err := parseRange(s.ExtraConfig["apiserver"]["service-node-port-range"])
+		nodePorts, err := parseRange(p.Settings.ExtraConfig["apiserver"]["service-node-port-range"])
 		if err != nil {
 			return err
 		}
@@ -56,7 +88,7 @@ func Service(s *settings.Settings, kubeconfig, gatewayURL string) service.Servic
 		}
 		factory.Start(ctx.Done())
 		factory.WaitForCacheSync(ctx.Done())
-		r := &reconciler{host: s.HostAddress, nodePorts: nodePorts, gateway: newGateway(gatewayURL), client: client,
+		r := &reconciler{host: host, nodePorts: nodePorts, gateway: newGateway(p.GatewayURL), client: client,
 			services: informer.Lister(), events: kube.Recorder(ctx, client, "coracle-ports"), refused: map[forward]*retry{}, told: map[string]string{}}
 		for ctx.Err() == nil {
 			if err := r.reconcile(ctx); err != nil {
@@ -67,6 +99,9 @@ func Service(s *settings.Settings, kubeconfig, gatewayURL string) service.Servic
 			case <-ctx.Done():
 			case <-changed:
 			case <-time.After(look):
+			case m := <-p.moves:
+				host = m.host
+				m.done <- r.move(ctx, host)
 			}
 		}
 		return nil
@@ -134,6 +169,25 @@ func (r *reconciler) reconcile(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// move closes what is open at the present address and goes on with another one.
+func (r *reconciler) move(ctx context.Context, host string) error {
+	if host == r.host {
+		return nil
+	}
+	have, err := r.gateway.all(ctx)
+	if err != nil {
+		return err
+	}
+	remove, _ := difference(nil, have, r.host, r.nodePorts)
+	for _, f := range remove {
+		if err := r.gateway.unexpose(ctx, f.local); err != nil {
+			return err
+		}
+	}
+	r.host, r.refused, r.told = host, map[forward]*retry{}, map[string]string{}
+	return r.reconcile(ctx)
 }
 
 // expose opens a port, unless it was refused a short while ago, and returns why it is not open.

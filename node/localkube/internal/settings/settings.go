@@ -41,7 +41,15 @@ type Settings struct {
 	Environment        map[string]string            `json:"environment"`
 	InsecureRegistries []string                     `json:"insecureRegistries"`
 	RegistryMirrors    []string                     `json:"registryMirrors"`
+	SSH                SSH                          `json:"ssh"`
 	PKI                PKI                          `json:"pki"`
+	Template           bool                         `json:"template"`
+}
+
+// SSH is who may log in to the node, and the key by which the node is known, PEM.
+type SSH struct {
+	AuthorizedKeys []string `json:"authorizedKeys"`
+	HostKey        string   `json:"hostKey"`
 }
 
 // PKI holds the two authorities of the cluster, PEM.

@@ -34,21 +34,22 @@ const refreshHint = time.Minute
 // Signer holds the one key. Make it with Open.
 type Signer struct {
 	externaljwt.UnimplementedExternalJWTSignerServer
-	socket string
+	file, socket string
 
 	mu    sync.Mutex
 	key   *ecdsa.PrivateKey
 	id    string
 	der   []byte
 	since time.Time
+	known bool // somebody has fetched it
 }
 
 // Open reads the key file, or makes it at first boot.
 func Open(file, socket string) (*Signer, error) {
-	s := &Signer{socket: socket}
+	s := &Signer{file: file, socket: socket}
 	b, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return s, s.create(file)
+		return s, s.Exchange()
 	}
 	if err != nil {
 		return nil, err
@@ -71,7 +72,8 @@ func Open(file, socket string) (*Signer, error) {
 // Socket is where the signer is served.
 func (s *Signer) Socket() string { return s.socket }
 
-func (s *Signer) create(file string) error {
+// Exchange makes a new key, the only one from now on, and keeps it in the file.
+func (s *Signer) Exchange() error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return err
@@ -80,10 +82,10 @@ func (s *Signer) create(file string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(s.file), 0o700); err != nil {
 		return err
 	}
-	if err := atomicfile.Write(file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+	if err := atomicfile.Write(s.file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
 		return err
 	}
 	return s.use(key)
@@ -97,8 +99,22 @@ func (s *Signer) use(key *ecdsa.PrivateKey) error {
 	sum := sha256.Sum256(der)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.key, s.der, s.id, s.since = key, der, base64.RawURLEncoding.EncodeToString(sum[:]), time.Now()
+	s.key, s.der, s.id, s.since, s.known = key, der, base64.RawURLEncoding.EncodeToString(sum[:]), time.Now(), false
 	return nil
+}
+
+// Probe is a token that is valid for nothing. Whoever looks at it fetches the keys, for it names one that may be new.
+func (s *Signer) Probe(issuer string) (string, error) {
+	claims, err := json.Marshal(map[string]string{"iss": issuer, "aud": "nobody"})
+	if err != nil {
+		return "", err
+	}
+	body := base64.RawURLEncoding.EncodeToString(claims)
+	r, err := s.Sign(context.Background(), &externaljwt.SignJWTRequest{Claims: body})
+	if err != nil {
+		return "", err
+	}
+	return r.Header + "." + body + "." + r.Signature, nil
 }
 
 // Sign makes a JWT's header and signature.
@@ -127,11 +143,19 @@ func (s *Signer) Sign(_ context.Context, r *externaljwt.SignJWTRequest) (*extern
 func (s *Signer) FetchKeys(context.Context, *externaljwt.FetchKeysRequest) (*externaljwt.FetchKeysResponse, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.known = true
 	return &externaljwt.FetchKeysResponse{
 		Keys:               []*externaljwt.Key{{KeyId: s.id, Key: s.der}},
 		DataTimestamp:      timestamppb.New(s.since),
 		RefreshHintSeconds: int64(refreshHint / time.Second),
 	}, nil
+}
+
+// Known tells whether the API server has fetched the key that is in use now.
+func (s *Signer) Known() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known
 }
 
 // Metadata tells the longest life of a token.

@@ -18,6 +18,7 @@ import (
 
 	"coracle.dev/node/internal/console"
 	"coracle.dev/node/internal/service"
+	"coracle.dev/node/internal/settings"
 )
 
 // Socket is where the status is served inside the guest, to root.
@@ -27,6 +28,8 @@ const Socket = "/run/localkube/status.sock"
 type Document struct {
 	Version           int              `json:"version"`
 	KubernetesVersion string           `json:"kubernetesVersion"`
+	Cluster           string           `json:"cluster"`
+	Template          bool             `json:"template,omitempty"`
 	Ready             bool             `json:"ready"`
 	Time              string           `json:"time"`
 	UptimeSeconds     float64          `json:"uptimeSeconds"`
@@ -37,6 +40,8 @@ type Document struct {
 type Server struct {
 	KubernetesVersion string
 	Components        func() []service.Status
+	Settings          func() *settings.Settings
+	Adopt             http.Handler
 	Port              int
 	Pair              string // PEM file: the server's key and certificate
 	ClientCA          string // PEM file
@@ -77,40 +82,70 @@ func (s *Server) tls() *tls.Config {
 		if err != nil {
 			return nil, err
 		}
-		ca, err := os.ReadFile(s.ClientCA)
+		pool, err := s.clients()
 		if err != nil {
 			return nil, err
 		}
-		pool := x509.NewCertPool()
-		pool.AppendCertsFromPEM(ca)
 		return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair},
 			ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool}, nil
 	}}
 }
 
-func (s *Server) handler(adminOnly bool) http.Handler {
+func (s *Server) handler(outside bool) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /status", func(w http.ResponseWriter, r *http.Request) {
-		if adminOnly && !slices.Contains(r.TLS.PeerCertificates[0].Subject.Organization, "system:masters") {
-			http.Error(w, "only for system:masters", http.StatusForbidden)
-			return
-		}
+	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		e := json.NewEncoder(w)
 		e.SetIndent("", " ")
 		_ = e.Encode(s.Document())
 	})
-	if !adminOnly { // to find out why a node is slow or busy
-		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
-		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	if outside {
+		mux.Handle("POST /adopt", s.Adopt)
+		return s.adminOnly(mux)
 	}
+	// To find out why a node is slow or busy.
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	return mux
+}
+
+// adminOnly looks at the client's certificate for each request: the authority may have been exchanged since it connected.
+func (s *Server) adminOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		pool, err := s.clients()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		cert := r.TLS.PeerCertificates[0]
+		if _, err := cert.Verify(x509.VerifyOptions{Roots: pool, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}); err != nil {
+			w.Header().Set("Connection", "close")
+			http.Error(w, "the certificate is not valid any more", http.StatusUnauthorized)
+			return
+		}
+		if !slices.Contains(cert.Subject.Organization, "system:masters") {
+			http.Error(w, "only for system:masters", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) clients() (*x509.CertPool, error) {
+	ca, err := os.ReadFile(s.ClientCA)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(ca)
+	return pool, nil
 }
 
 // Document is the status now.
 func (s *Server) Document() Document {
-	d := Document{Version: 1, KubernetesVersion: s.KubernetesVersion, Time: time.Now().UTC().Format("2006-01-02T15:04:05.000Z"),
+	now := s.Settings()
+	d := Document{Version: 1, KubernetesVersion: s.KubernetesVersion, Cluster: now.Cluster, Template: now.Template, Time: time.Now().UTC().Format("2006-01-02T15:04:05.000Z"),
 		UptimeSeconds: console.Uptime(), Components: s.Components()}
 	d.Ready = !slices.ContainsFunc(d.Components, func(c service.Status) bool { return c.State != service.Ready })
 	return d

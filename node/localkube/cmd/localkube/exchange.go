@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"coracle.dev/node/internal/adopt"
+	"coracle.dev/node/internal/atomicfile"
+	"coracle.dev/node/internal/boot"
+	"coracle.dev/node/internal/clock"
+	"coracle.dev/node/internal/controlplane"
+	"coracle.dev/node/internal/dns"
+	"coracle.dev/node/internal/entropy"
+	"coracle.dev/node/internal/identity"
+	"coracle.dev/node/internal/kube"
+	"coracle.dev/node/internal/node"
+	"coracle.dev/node/internal/objects"
+	"coracle.dev/node/internal/ports"
+	"coracle.dev/node/internal/seed"
+	"coracle.dev/node/internal/settings"
+	"coracle.dev/node/internal/signer"
+	"coracle.dev/node/internal/template"
+)
+
+// exchange is all that makes this node the node of one cluster and no other.
+type exchange struct {
+	identity   *identity.Store
+	signer     *signer.Signer
+	encryption *controlplane.Encryption
+	etcd       *controlplane.Etcd
+	apiserver  *controlplane.APIServer
+	kubelet    *node.Kubelet
+	dns        *dns.Server
+	ports      *ports.Ports
+	clock      clock.Clocks
+	started    func(name string) <-chan struct{}
+}
+
+func (e *exchange) attach(n *adopt.Node) {
+	n.Check, n.Plan = e.check, e.plan
+}
+
+func (e *exchange) check(ctx context.Context) error {
+	for name := range phases {
+		select {
+		case <-e.started(name):
+		default:
+			return errors.New(name + " is not ready")
+		}
+	}
+	return seed.Untouched(ctx, e.etcd.KV())
+}
+
+// plan is the work. Certificates come before what asks the API server, and the data disk is the cluster's own when all is done.
+func (e *exchange) plan(r adopt.Request, s *settings.Settings) [][]adopt.Part {
+	return [][]adopt.Part{
+		{{Name: "clock", Do: func(context.Context) error { return clock.Check(e.clock) }},
+			{Name: "entropy", Do: func(context.Context) error { return entropy.Reseed(r.Entropy) }}},
+		{{Name: "certificates", Do: e.certificates(s)},
+			{Name: "tokens", Do: e.tokens},
+			{Name: "encryption", Do: e.encryption.Exchange},
+			{Name: "uids", Do: func(ctx context.Context) error { return seed.ExchangeUIDs(ctx, e.etcd.KV(), s.NodeName) }},
+			{Name: "machine", Do: e.machine(r, s)}},
+		{{Name: "clients", Do: e.clients},
+			{Name: "kubelet", Do: e.kubelet.Await},
+			{Name: "node", Do: e.node(s)},
+			{Name: "dns", Do: func(context.Context) error { return e.dns.Exchange(s) }}},
+		{{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }}},
+		{{Name: "settled", Do: func(context.Context) error { return template.Unmark(dataDir) }}},
+	}
+}
+
+func (e *exchange) certificates(s *settings.Settings) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := e.identity.Exchange(s, time.Now()); err != nil {
+			return err
+		}
+		return e.apiserver.Exchange(ctx)
+	}
+}
+
+// tokens also makes the API server fetch the new key, and so forget the old one.
+func (e *exchange) tokens(ctx context.Context) error {
+	if err := e.signer.Exchange(); err != nil {
+		return err
+	}
+	probe, err := e.signer.Probe(e.apiserver.Issuer())
+	if err != nil {
+		return err
+	}
+	if err := e.apiserver.Show(ctx, probe); err != nil {
+		return err
+	}
+	if !e.signer.Known() {
+		return errors.New("the API server did not fetch the new key")
+	}
+	return nil
+}
+
+// machine is what is the machine's rather than Kubernetes': who may log in, names of servers, the environment.
+func (e *exchange) machine(r adopt.Request, s *settings.Settings) func(context.Context) error {
+	return func(ctx context.Context) error {
+		b, err := boot.ParseSettings(r.Config)
+		if err != nil {
+			return err
+		}
+		for name, value := range s.Environment {
+			if err := os.Setenv(name, value); err != nil {
+				return err
+			}
+		}
+		return errors.Join(atomicfile.Write(settings.File, r.Config, 0o600), boot.Identity(b), boot.ExchangeSSH(ctx, b))
+	}
+}
+
+// node is what the API knows about the node.
+func (e *exchange) node(s *settings.Settings) func(context.Context) error {
+	return func(ctx context.Context) error {
+		id, err := boot.NewMachineID()
+		if err != nil {
+			return err
+		}
+		client := e.apiserver.Client()
+		return errors.Join(e.kubelet.Exchange(ctx, client, id), objects.Label(ctx, client, s.Cluster, s.NodeName))
+	}
+}
+
+func (e *exchange) clients(ctx context.Context) error {
+	all := e.kubelet.Clients()
+	for _, name := range e.identity.Clients() {
+		c, err := kube.Client(e.identity.Kubeconfig(name)) // shares the component's connections
+		if err != nil {
+			return err
+		}
+		all = append(all, c.CoreV1().RESTClient())
+	}
+	return adopt.Reconnect(ctx, all)
+}

@@ -1,0 +1,38 @@
+package adopt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"k8s.io/client-go/rest"
+)
+
+// Reconnect returns when requests of all of these clients are answered again after the certificates were exchanged. client-go looks
+// at its files each time it connects, and then ends the connections that it made with another certificate. The first request is
+// refused, the next one may become a victim of that; the component whose client it is does not notice.
+func Reconnect(ctx context.Context, clients []rest.Interface) error {
+	errs := make([]error, len(clients))
+	var all sync.WaitGroup
+	for i, c := range clients {
+		all.Go(func() { errs[i] = reconnect(ctx, c) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func reconnect(ctx context.Context, c rest.Interface) error {
+	for {
+		err := c.Get().AbsPath("/version").MaxRetries(0).Do(ctx).Error()
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("a client does not connect again: %w", err)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}

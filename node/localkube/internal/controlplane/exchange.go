@@ -1,0 +1,112 @@
+package controlplane
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apiserver/pkg/server/dynamiccertificates"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+)
+
+// exchangeable remembers what Exchange needs of the server's configuration.
+func (a *APIServer) exchangeable(c *app.Config) error {
+	cp := c.KubeAPIs.ControlPlane
+	for _, p := range []any{cp.Generic.SecureServing.ClientCA, cp.Generic.SecureServing.Cert,
+		cp.ClusterAuthenticationInfo.ClientCA, cp.ClusterAuthenticationInfo.RequestHeaderCA} {
+		if r, ok := p.(dynamiccertificates.ControllerRunner); ok {
+			a.reloaders = append(a.reloaders, r)
+		}
+	}
+	var err error
+	a.client, err = kubernetes.NewForConfig(cp.Generic.LoopbackClientConfig)
+	return err
+}
+
+// Client may do anything.
+func (a *APIServer) Client() kubernetes.Interface { return a.client }
+
+// Exchange makes the server use the certificates and authorities that are in the identity's files now, and no others, and
+// gives it another token for itself. It returns when clients see the new serving certificate.
+func (a *APIServer) Exchange(ctx context.Context) error {
+	a.loopback.exchange()
+	for _, r := range a.reloaders {
+		if err := r.RunOnce(ctx); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(a.await(ctx), a.publish(ctx)); err != nil {
+		return err
+	}
+	a.listener.closeOutside()
+	return nil
+}
+
+// await returns when the server shows its new certificate.
+func (a *APIServer) await(ctx context.Context) error {
+	want, err := tls.LoadX509KeyPair(a.Identity.Pair("apiserver"), a.Identity.Pair("apiserver"))
+	if err != nil {
+		return err
+	}
+	d := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // it is compared
+	for {
+		c, err := d.DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", a.Settings.APIServerPort))
+		if err != nil {
+			return err
+		}
+		shown := c.(*tls.Conn).ConnectionState().PeerCertificates[0].Raw
+		_ = c.Close()
+		if bytes.Equal(shown, want.Certificate[0]) {
+			return nil
+		}
+		if pause(ctx, 5*time.Millisecond) {
+			return ctx.Err()
+		}
+	}
+}
+
+// publish tells other API servers whom to trust. The controller for that only ever adds to what it finds there.
+func (a *APIServer) publish(ctx context.Context) error {
+	data := map[string]string{}
+	for key, file := range map[string]string{"client-ca-file": "client-ca.crt", "requestheader-client-ca-file": "front-proxy-ca.crt"} {
+		b, err := os.ReadFile(a.Identity.File(file))
+		if err != nil {
+			return err
+		}
+		data[key] = string(b)
+	}
+	patch, err := json.Marshal(map[string]any{"data": data})
+	if err != nil {
+		return err
+	}
+	_, err = a.client.CoreV1().ConfigMaps(metav1.NamespaceSystem).Patch(ctx, "extension-apiserver-authentication", types.MergePatchType, patch, metav1.PatchOptions{})
+	return err
+}
+
+// Show presents a token. It returns when the server has looked at it, for better or worse.
+func (a *APIServer) Show(ctx context.Context, token string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("https://127.0.0.1:%d/version", a.Settings.APIServerPort), nil)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	t := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true} // the token is worth nothing
+	defer t.CloseIdleConnections()
+	resp, err := t.RoundTrip(r)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// Issuer is what the server writes into service account tokens as theirs.
+func (a *APIServer) Issuer() string { return a.options.Authentication.ServiceAccounts.Issuers[0] }
