@@ -49,6 +49,9 @@ public record ClusterConfig(
   static final int MIN_MEMORY_MIB = 1800;
   static final int MIN_DISK_MIB = 2000;
 
+  /** The node refuses less: it looks only now and then which ones end soon. */
+  private static final Duration MIN_CERT_EXPIRATION = Duration.ofMinutes(10);
+
   private static final Set<String> COMPONENTS =
       Set.of("apiserver", "controller-manager", "scheduler", "kubelet", "proxy", "etcd");
 
@@ -80,7 +83,9 @@ public record ClusterConfig(
     check(
         dnsDomain.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?"),
         "\"" + dnsDomain + "\" cannot be the cluster's DNS domain.");
-    check(!certExpiration.isNegative() && !certExpiration.isZero(), "Certificates must last.");
+    check(
+        certExpiration.compareTo(MIN_CERT_EXPIRATION) >= 0,
+        "Certificates must last 10m at least, not " + GoDuration.text(certExpiration) + ".");
     for (var component : extraConfig.keySet()) {
       check(
           COMPONENTS.contains(component),

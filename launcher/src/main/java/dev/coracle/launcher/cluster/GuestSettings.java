@@ -29,7 +29,7 @@ final class GuestSettings {
         config.dnsDomain(),
         config.certNames(),
         addresses(config),
-        config.certExpiration().toHours() + "h",
+        GoDuration.text(config.certExpiration()),
         config.extraConfig(),
         config.featureGates(),
         config.dnsServers(),

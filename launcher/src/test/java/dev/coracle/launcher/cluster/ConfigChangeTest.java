@@ -3,6 +3,7 @@ package dev.coracle.launcher.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,7 @@ class ConfigChangeTest {
         builder -> builder.dnsDomain("Cluster Local"),
         builder -> builder.apiServerIps(List.of("example.org")),
         builder -> builder.hostAddress("192.168.1.2"),
+        builder -> builder.certExpiration(Duration.ofMinutes(9)),
         builder -> builder.extraConfig(Map.of("docker", Map.of("a", "b"))));
   }
 
