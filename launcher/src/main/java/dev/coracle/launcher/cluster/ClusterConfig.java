@@ -46,6 +46,9 @@ public record ClusterConfig(
   /** Where the node tells its state, at the cluster's address. */
   public static final int STATUS_PORT = 10240;
 
+  /** The node's name in every cluster: a node cannot change it once it has started. */
+  static final String NODE_NAME = "coracle";
+
   static final int MIN_MEMORY_MIB = 1800;
   static final int MIN_DISK_MIB = 2000;
 

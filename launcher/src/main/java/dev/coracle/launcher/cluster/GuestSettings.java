@@ -19,7 +19,7 @@ final class GuestSettings {
     return new NodeSettings(
         NodeSettings.VERSION,
         config.name(),
-        config.name(),
+        ClusterConfig.NODE_NAME,
         config.kubernetesVersion(),
         config.hostAddress(),
         config.apiServerPort(),
@@ -47,7 +47,7 @@ final class GuestSettings {
 
   static ServingNames names(ClusterConfig config) {
     return new ServingNames(
-        config.name(),
+        ClusterConfig.NODE_NAME,
         config.dnsDomain(),
         config.serviceCidr(),
         config.hostAddress(),
