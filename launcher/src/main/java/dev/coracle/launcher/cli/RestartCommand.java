@@ -12,18 +12,11 @@ final class RestartCommand extends Command {
 
   @Override
   int run(Session session) throws InterruptedException {
-    var result =
-        Narrator.tell(
-            session,
-            output.or("text").equals("json"),
-            events ->
-                session
-                    .launcher()
-                    .restartCluster()
-                    .run(StartRequest.of(session.profile()), events));
-    if (timings.or(false)) {
-      Timings.print(session.err(), result.timings());
-    }
-    return OK;
+    return Timings.tell(
+        session,
+        output,
+        timings,
+        events ->
+            session.launcher().restartCluster().run(StartRequest.of(session.profile()), events));
   }
 }

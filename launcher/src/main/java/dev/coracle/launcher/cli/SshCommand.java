@@ -13,6 +13,6 @@ final class SshCommand extends Command {
   @Override
   int run(Session session) throws InterruptedException {
     return Terminal.run(
-        session.launcher().sshAccess().address(session.profile()), command.values());
+        session.launcher().sshAccess().addressOfRunning(session.profile()), command.values());
   }
 }

@@ -81,6 +81,15 @@ final class StartCommand extends Command {
           "DURATION",
           "How long to wait for the cluster (default 6m)",
           "--wait-timeout");
+  private final Flag<Boolean> noTemplate =
+      toggle("Boot a new cluster instead of waking a copy of one that sleeps", "--no-template");
+  private final Flag<Integer> templateSpace =
+      option(
+          Integer.class,
+          Values::mebibytes,
+          "SIZE",
+          "What all templates together may take on disk (default 4g)",
+          "--template-space");
   private final Flag<Boolean> dryRun =
       toggle("Check and decide everything, change nothing", "--dry-run");
   private final Flag<Boolean> downloadOnly =
@@ -97,15 +106,11 @@ final class StartCommand extends Command {
 
   @Override
   int run(Session session) throws InterruptedException {
-    var result =
-        Narrator.tell(
-            session,
-            output.or("text").equals("json"),
-            events -> session.launcher().startCluster().run(request(session.profile()), events));
-    if (timings.or(false)) {
-      Timings.print(session.err(), result.timings());
-    }
-    return OK;
+    return Timings.tell(
+        session,
+        output,
+        timings,
+        events -> session.launcher().startCluster().run(request(session.profile()), events));
   }
 
   private StartRequest request(String name) {
@@ -118,7 +123,8 @@ final class StartCommand extends Command {
         keepOnFailure.or(false),
         force.or(false),
         dryRun.or(false) ? Mode.DRY_RUN : downloadOnly.or(false) ? Mode.IMAGE_ONLY : Mode.START,
-        waitTimeout.value());
+        waitTimeout.value(),
+        noTemplate.or(false) ? 0 : templateSpace.or(StartRequest.DEFAULT_TEMPLATE_SPACE_MIB));
   }
 
   private ClusterSettings settings() {

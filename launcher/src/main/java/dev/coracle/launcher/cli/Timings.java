@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.launcher.cluster.ClusterEvent.Timing;
+import dev.coracle.launcher.cluster.StartResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,18 @@ import java.util.Locale;
 final class Timings {
   private Timings() {}
 
-  static void print(PrintStream out, List<Timing> timings) {
+  /** Brings a cluster up, tells of it, and prints what it took if that is wanted. */
+  static int tell(
+      Session session, Flag<String> output, Flag<Boolean> wanted, Narrator.Work<StartResult> work)
+      throws InterruptedException {
+    var result = Narrator.tell(session, output.or("text").equals("json"), work);
+    if (wanted.or(false)) {
+      print(session.err(), result.timings());
+    }
+    return Command.OK;
+  }
+
+  private static void print(PrintStream out, List<Timing> timings) {
     out.println("   begin   seconds");
     for (var timing : timings) {
       out.println(column(timing.begin()) + "  " + column(timing.cost()) + "  " + timing.what());

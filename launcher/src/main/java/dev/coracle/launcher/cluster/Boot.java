@@ -3,6 +3,7 @@ package dev.coracle.launcher.cluster;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.configdisk.ConfigDisk;
+import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.image.NodeImage;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
@@ -37,33 +38,40 @@ final class Boot {
     try (var work = new SideBySide(report)) {
       work.start("check the host", () -> checkHost(plan, force, report));
       var image = work.start("verify the node image", () -> fetch(plan.image(), report));
-      var identity = work.start("make keys and certificates", () -> identity(config));
+      work.start("make keys and certificates", () -> prepareGuest(config));
       work.await();
       report.step(
           StartStep.CREATING_VM,
-          (present.isPresent() ? "Booting" : "Creating")
-              + " the VM: "
-              + config.cpus()
-              + " CPUs, "
-              + config.memoryMiB()
-              + " MiB of memory, "
-              + config.diskMiB()
-              + " MiB of disk");
-      return start(plan, present, image.get(), identity.get(), report);
+          (present.isPresent() ? "Booting" : "Creating") + " the VM: " + size(config));
+      return start(plan, present, image.get(), report);
     }
   }
 
-  private Vm start(
-      Plan plan, Optional<Vm> present, NodeImage image, ClusterIdentity identity, Report report)
+  /** For a person. */
+  static String size(ClusterConfig config) {
+    return config.cpus()
+        + " CPUs, "
+        + config.memoryMiB()
+        + " MiB of memory, "
+        + config.diskMiB()
+        + " MiB of disk";
+  }
+
+  /** Makes what the cluster's guest is handed, and writes it to the config disk. */
+  NodeSettings prepareGuest(ClusterConfig config) {
+    var settings =
+        GuestSettings.of(config, identity(config), Proxies.of(surroundings.environment(), config));
+    ConfigDisk.write(surroundings.clusters().folder(config.name()).configDisk(), settings);
+    return settings;
+  }
+
+  private Vm start(Plan plan, Optional<Vm> present, NodeImage image, Report report)
       throws InterruptedException {
     var config = plan.cluster().config();
-    var folder = surroundings.clusters().folder(config.name());
-    var spec = VmSpecs.of(config, folder, image);
-    var proxies = Proxies.of(surroundings.environment(), config);
+    var spec = VmSpecs.of(config, surroundings.clusters().folder(config.name()), image);
     return report.timed(
         "start the VM",
         () -> {
-          ConfigDisk.write(folder.configDisk(), GuestSettings.of(config, identity, proxies));
           var vm =
               present.isPresent()
                   ? fitted(present.get(), spec)
@@ -128,11 +136,13 @@ final class Boot {
         // A broken file is the problem of commands on that cluster.
       }
     }
+    var templates = new Templates(surroundings);
+    templates.whole().forEach(id -> used.add(templates.get(id).image()));
     return used;
   }
 
   /** The first failed check ends the start, unless it is forced; lesser findings are told. */
-  private Boolean checkHost(Plan plan, boolean force, Report report) throws InterruptedException {
+  Boolean checkHost(Plan plan, boolean force, Report report) throws InterruptedException {
     for (var finding : Preflight.run(surroundings.hostChecks().apply(host(plan)))) {
       switch (finding.result()) {
         case CheckResult.Ok _ -> {}

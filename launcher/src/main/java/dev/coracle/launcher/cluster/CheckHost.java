@@ -1,11 +1,14 @@
 package dev.coracle.launcher.cluster;
 
 import dev.coracle.launcher.cluster.ClusterStatus.State;
+import dev.coracle.launcher.preflight.CheckResult;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
 import dev.coracle.vm.VmDriver;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What would keep a cluster from running well on this host. */
 public final class CheckHost {
@@ -16,7 +19,8 @@ public final class CheckHost {
   }
 
   /**
-   * The checks for a cluster that exists, else for one with the defaults; none has run yet.
+   * The checks for a cluster that exists, else for one with the defaults, and what there is of
+   * templates; none has run yet.
    *
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_FILE_BROKEN}, {@code
    *     DRIVER_NONE_USABLE} with the reason of each
@@ -47,16 +51,31 @@ public final class CheckHost {
 
   private List<HostCheck> checks(
       VmDriver driver, int memoryMiB, int diskMiB, List<InetSocketAddress> endpoints) {
-    return surroundings
-        .hostChecks()
-        .apply(
-            new HostChecks.Host(
-                surroundings.home().directory(),
-                driver,
-                memoryMiB,
-                diskMiB,
-                endpoints,
-                surroundings.kubeconfig().get().files().getFirst(),
-                surroundings.environment()));
+    var checks =
+        new ArrayList<>(
+            surroundings
+                .hostChecks()
+                .apply(
+                    new HostChecks.Host(
+                        surroundings.home().directory(),
+                        driver,
+                        memoryMiB,
+                        diskMiB,
+                        endpoints,
+                        surroundings.kubeconfig().get().files().getFirst(),
+                        surroundings.environment())));
+    checks.add(
+        new HostCheck("templates", "Templates of new clusters", this::templates, Optional.empty()));
+    return checks;
+  }
+
+  private CheckResult templates() throws InterruptedException {
+    var templates = new Templates(surroundings);
+    var whole = templates.whole();
+    long mebibytes = 0;
+    for (var id : whole) {
+      mebibytes += templates.mebibytes(id);
+    }
+    return new CheckResult.Ok(whole.size() + ", " + mebibytes + " MiB on disk");
   }
 }

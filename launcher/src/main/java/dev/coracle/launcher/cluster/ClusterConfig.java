@@ -138,6 +138,34 @@ public record ClusterConfig(
         certExpiration);
   }
 
+  /**
+   * What a running node cannot change any more, with what it can, that is what the cluster has for
+   * itself, left out. A template's certificates never have to be renewed while it sleeps.
+   */
+  ClusterConfig shape() {
+    return new ClusterConfig(
+        "template",
+        driver,
+        cpus,
+        memoryMiB,
+        diskMiB,
+        kubernetesVersion,
+        "127.0.0.1",
+        apiServerPort,
+        List.of(),
+        List.of(),
+        serviceCidr,
+        podCidr,
+        dnsDomain,
+        extraConfig,
+        featureGates,
+        insecureRegistries,
+        registryMirrors,
+        List.of(),
+        Map.of(),
+        Duration.ofDays(3650));
+  }
+
   private static void checkAddress(String address) {
     if (isIpv4(address)) {
       return; // InetAddress would load the network library, for commands that only read

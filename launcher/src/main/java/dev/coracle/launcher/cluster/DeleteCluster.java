@@ -2,6 +2,7 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterEvent.Warning;
+import dev.coracle.launcher.store.Home;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import java.time.Duration;
@@ -16,10 +17,12 @@ public final class DeleteCluster {
 
   private final Surroundings surroundings;
   private final Removal removal;
+  private final Templates templates;
 
   public DeleteCluster(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.removal = new Removal(surroundings);
+    this.templates = new Templates(surroundings);
   }
 
   /**
@@ -38,6 +41,7 @@ public final class DeleteCluster {
             .lockCluster(
                 name, "delete", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
       boolean existed = removal.remove(name, report);
+      templates.dropUnfinished();
       new SelectProfile(surroundings).forget(name);
       report.done(
           existed
@@ -50,7 +54,7 @@ public final class DeleteCluster {
   /**
    * Removes every cluster, and VMs of ours that belong to none.
    *
-   * @param purge also the rest of the home: images, settings, logs, the CA
+   * @param purge also the rest of the home: templates, images, settings, logs, the CA
    * @return the names of the removed clusters
    */
   public List<String> all(boolean purge, Consumer<ClusterEvent> events)
@@ -64,6 +68,7 @@ public final class DeleteCluster {
       run(name, events);
     }
     if (purge) {
+      templates.dropAll();
       surroundings.home().removeAll();
     }
     return List.copyOf(names);
@@ -75,6 +80,7 @@ public final class DeleteCluster {
       return driver.list().stream()
           .filter(removal::isOurs)
           .flatMap(vm -> DeleteCluster.name(vm).stream())
+          .filter(Home::isClusters)
           .toList();
     } catch (ProblemException e) {
       events.accept(new Warning(e.problem()));

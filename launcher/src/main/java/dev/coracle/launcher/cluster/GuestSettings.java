@@ -16,6 +16,18 @@ final class GuestSettings {
    */
   static NodeSettings of(
       ClusterConfig config, ClusterIdentity identity, Map<String, String> proxies) {
+    return of(config, identity, proxies, false);
+  }
+
+  static NodeSettings ofTemplate(ClusterConfig config, ClusterIdentity identity) {
+    return of(config, identity, Map.of(), true);
+  }
+
+  private static NodeSettings of(
+      ClusterConfig config,
+      ClusterIdentity identity,
+      Map<String, String> proxies,
+      boolean template) {
     return new NodeSettings(
         NodeSettings.VERSION,
         config.name(),
@@ -36,6 +48,7 @@ final class GuestSettings {
         config.environment().isEmpty() ? proxies : config.environment(),
         config.insecureRegistries(),
         config.registryMirrors(),
+        template,
         new NodeSettings.Ssh(List.of(identity.sshAuthorizedKey()), identity.sshHostKey()),
         new NodeSettings.Pki(
             identity.rootCert(),

@@ -46,7 +46,8 @@ final class Planner {
                 image.kubernetesVersion(),
                 asked.hostAddress().orElse("127.0.0.1"),
                 capacity));
-    var config = asked.hostAddress().isPresent() ? draft : draft.at(freeAddress(draft));
+    var config =
+        asked.hostAddress().isPresent() ? draft : draft.at(freeAddress(draft.name(), draft));
     return new Plan(
         new ClusterRecord(
             Stage.CREATING,
@@ -112,10 +113,13 @@ final class Planner {
     return name.isPresent() ? drivers.choose(name.get()) : drivers.chooseBest();
   }
 
-  private String freeAddress(ClusterConfig config) {
+  /**
+   * @param owner whose address it is to be: the same each time, if it can be had
+   */
+  String freeAddress(String owner, ClusterConfig config) {
     return HostAddress.choose(
-        config.name(),
-        addressesTaken(config.name()),
+        owner,
+        addressesTaken(owner),
         List.of(ClusterConfig.SSH_PORT, config.apiServerPort(), ClusterConfig.STATUS_PORT));
   }
 

@@ -27,11 +27,7 @@ final class Readiness {
 
   /** Whether it can be worked with now. */
   boolean holds(ClusterConfig config) throws InterruptedException {
-    return holds(config, ANSWER);
-  }
-
-  private boolean holds(ClusterConfig config, Duration timeout) throws InterruptedException {
-    return surroundings.probe().get().isReady(config, identity(config), timeout);
+    return surroundings.probe().get().isReady(config, identity(config), ANSWER);
   }
 
   /**
@@ -39,20 +35,40 @@ final class Readiness {
    */
   void await(Vm vm, Plan plan, Optional<Duration> limit, Report report)
       throws InterruptedException {
-    await(vm, plan, limit, listener(report));
+    var config = plan.cluster().config();
+    await(vm, config, identity(config), plan.slowness(), limit, report);
   }
 
-  /**
-   * The same for a VM that has just been woken: what its console tells was reached before it slept.
-   */
+  /** The same for a node that has its keys elsewhere. */
+  void await(
+      Vm vm,
+      ClusterConfig config,
+      IdentityFiles identity,
+      int slowness,
+      Optional<Duration> limit,
+      Report report)
+      throws InterruptedException {
+    waiter(vm, config, identity, limits(slowness, limit), new Phases(report)).await();
+  }
+
+  /** The same for a VM that has just been woken: it was ready before it slept. */
   void awaitWoken(Vm vm, Plan plan, Optional<Duration> limit, Report report)
       throws InterruptedException {
-    await(vm, plan, limit, waitingOnly(report));
+    var config = plan.cluster().config();
+    var limits = limits(plan.slowness(), limit);
+    waiter(vm, config, identity(config), limits, new WaitingOnly(report)).awaitProof();
   }
 
-  private void await(Vm vm, Plan plan, Optional<Duration> limit, GuestWaiter.Listener listener)
-      throws InterruptedException {
-    var config = plan.cluster().config();
+  private static Limits limits(int slowness, Optional<Duration> limit) {
+    return new Limits(limit.orElse(slowness == 1 ? FAST : SLOW), slowness);
+  }
+
+  private GuestWaiter waiter(
+      Vm vm,
+      ClusterConfig config,
+      IdentityFiles identity,
+      Limits limits,
+      GuestWaiter.Listener listener) {
     var guest =
         new GuestWaiter.Guest() {
           @Override
@@ -62,61 +78,61 @@ final class Readiness {
 
           @Override
           public boolean provesReady() throws InterruptedException {
-            return holds(config, PROOF);
+            return surroundings.probe().get().isReady(config, identity, PROOF);
           }
         };
-    var total = limit.orElse(plan.slowness() == 1 ? FAST : SLOW);
-    new GuestWaiter(vm.spec().consoleLog(), guest, listener, new Limits(total, plan.slowness()))
-        .await();
+    return new GuestWaiter(vm.spec().consoleLog(), guest, listener, limits);
   }
 
   static boolean isUp(VmState state) {
     return state == VmState.RUNNING || state == VmState.STARTING;
   }
 
-  private static GuestWaiter.Listener waitingOnly(Report report) {
-    return new GuestWaiter.Listener() {
-      @Override
-      public void reached(Requirement requirement, Duration guestTime) {}
+  /** Of a node that is not on its way up: phases that its console tells are long past. */
+  private static class WaitingOnly implements GuestWaiter.Listener {
+    final Report report;
 
-      @Override
-      public void failed(String component, String reason) {}
+    WaitingOnly(Report report) {
+      this.report = report;
+    }
 
-      @Override
-      public void waiting(Requirement requirement, Duration elapsed) {
-        report.tell(new ClusterEvent.Waiting(requirement.waiting(), elapsed));
-      }
-    };
+    @Override
+    public void reached(Requirement requirement, Duration guestTime) {}
+
+    @Override
+    public void failed(String component, String reason) {}
+
+    @Override
+    public final void waiting(Requirement requirement, Duration elapsed) {
+      report.tell(new ClusterEvent.Waiting(requirement.waiting(), elapsed));
+    }
   }
 
-  private static GuestWaiter.Listener listener(Report report) {
-    return new GuestWaiter.Listener() {
-      private Duration last = Duration.ZERO;
+  private static final class Phases extends WaitingOnly {
+    private Duration last = Duration.ZERO;
 
-      @Override
-      public void reached(Requirement requirement, Duration guestTime) {
-        report.tell(
-            new ClusterEvent.GuestPhase(requirement.phase(), guestTime, requirement.reached()));
-        var cost = guestTime.minus(last);
-        var end = report.elapsed();
-        report.tell(
-            new ClusterEvent.Timing(
-                "node: " + requirement.phase(),
-                end.minus(cost).isNegative() ? Duration.ZERO : end.minus(cost),
-                cost.isNegative() ? Duration.ZERO : cost));
-        last = guestTime;
-      }
+    Phases(Report report) {
+      super(report);
+    }
 
-      @Override
-      public void failed(String component, String reason) {
-        report.info(component + " failed in the node and is tried again: " + reason);
-      }
+    @Override
+    public void reached(Requirement requirement, Duration guestTime) {
+      report.tell(
+          new ClusterEvent.GuestPhase(requirement.phase(), guestTime, requirement.reached()));
+      var cost = guestTime.minus(last);
+      var end = report.elapsed();
+      report.tell(
+          new ClusterEvent.Timing(
+              "node: " + requirement.phase(),
+              end.minus(cost).isNegative() ? Duration.ZERO : end.minus(cost),
+              cost.isNegative() ? Duration.ZERO : cost));
+      last = guestTime;
+    }
 
-      @Override
-      public void waiting(Requirement requirement, Duration elapsed) {
-        report.tell(new ClusterEvent.Waiting(requirement.waiting(), elapsed));
-      }
-    };
+    @Override
+    public void failed(String component, String reason) {
+      report.info(component + " failed in the node and is tried again: " + reason);
+    }
   }
 
   private IdentityFiles identity(ClusterConfig config) {

@@ -66,6 +66,13 @@ final class Removal {
     return removed;
   }
 
+  /** Removes a VM of whatever driver has it; one that does not work here has none. */
+  void removeVm(String name) throws InterruptedException {
+    for (var driver : surroundings.drivers().get().all()) {
+      removeVm(driver, name);
+    }
+  }
+
   private boolean removeVm(VmDriver driver, String name) throws InterruptedException {
     var vm = driver.find(name).filter(this::isOurs);
     if (vm.isPresent()) {

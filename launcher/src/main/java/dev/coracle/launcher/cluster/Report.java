@@ -13,6 +13,7 @@ final class Report {
   private final Consumer<ClusterEvent> events;
   private final long begin = System.nanoTime();
   private final List<Timing> timings = new ArrayList<>();
+  private StartStep reached = StartStep.INITIAL_SETUP;
 
   Report(Consumer<ClusterEvent> events) {
     this.events = events;
@@ -25,8 +26,14 @@ final class Report {
     events.accept(event);
   }
 
-  void step(StartStep step, String message) {
-    tell(new ClusterEvent.Step(step, message));
+  /** A step begins; one that was done already and has to be done again is told as what it is. */
+  synchronized void step(StartStep step, String message) {
+    if (step.compareTo(reached) < 0) {
+      info(message + ".");
+    } else {
+      reached = step;
+      tell(new ClusterEvent.Step(step, message));
+    }
   }
 
   void info(String message) {

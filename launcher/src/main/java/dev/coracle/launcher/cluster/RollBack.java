@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.store.ClusterFolder;
 import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +19,12 @@ final class RollBack {
 
   private final Surroundings surroundings;
   private final Removal removal;
+  private final Templates templates;
 
   RollBack(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.removal = new Removal(surroundings);
+    this.templates = new Templates(surroundings);
   }
 
   /**
@@ -40,6 +43,7 @@ final class RollBack {
     if (found.isPresent() || clusters.folder(name).exists()) {
       report.info("Clearing away what an interrupted command left.");
       removal.remove(name, report);
+      templates.dropUnfinished();
     }
     return Optional.empty();
   }
@@ -53,9 +57,10 @@ final class RollBack {
     // Ctrl-C may have come as a failed file operation, which leaves the thread interrupted: the
     // removal would end at once.
     boolean interrupted = Thread.interrupted();
-    var kept = keepConsole(name);
+    var kept = keepConsole(name, surroundings.clusters().folder(name));
     try {
       removal.remove(name, report);
+      templates.dropUnfinished();
     } catch (RuntimeException e) {
       // The journal stays, so the next command finishes it; the failure itself is what to tell.
       failure.addSuppressed(e);
@@ -68,11 +73,17 @@ final class RollBack {
 
   /** The failure of a cluster that stays, with the place of its console log. */
   RuntimeException explained(String name, Exception failure) throws InterruptedException {
-    return rethrown(failure, Optional.of(console(name)).filter(Files::exists));
+    var console = console(surroundings.clusters().folder(name));
+    return rethrown(failure, Optional.of(console).filter(Files::exists));
   }
 
-  private Optional<Path> keepConsole(String name) {
-    var console = console(name);
+  /** The failure of a template that was to become a cluster's, whose console log is kept. */
+  ProblemException ofTemplate(String name, ClusterFolder template, ProblemException failure) {
+    return withConsole(failure, keepConsole(name, template));
+  }
+
+  private Optional<Path> keepConsole(String name, ClusterFolder folder) {
+    var console = console(folder);
     if (!Files.exists(console)) {
       return Optional.empty();
     }
@@ -90,21 +101,26 @@ final class RollBack {
     }
   }
 
-  private Path console(String name) {
-    return surroundings.clusters().folder(name).vm().resolve(VmSpec.CONSOLE_LOG);
+  private static Path console(ClusterFolder folder) {
+    return folder.vm().resolve(VmSpec.CONSOLE_LOG);
   }
 
   private static RuntimeException rethrown(Exception failure, Optional<Path> console)
       throws InterruptedException {
     return switch (failure) {
       case InterruptedException interrupted -> throw interrupted;
-      case ProblemException problem when console.isPresent() ->
-          new ProblemException(
-              problem.problem().code(),
-              problem.problem().detail() + " The console log is " + console.get() + ".",
-              problem);
+      case ProblemException problem -> withConsole(problem, console);
       case RuntimeException other -> other;
       default -> new IllegalStateException(failure);
     };
+  }
+
+  private static ProblemException withConsole(ProblemException failure, Optional<Path> console) {
+    return console.isPresent()
+        ? new ProblemException(
+            failure.problem().code(),
+            failure.problem().detail() + " The console log is " + console.get() + ".",
+            failure)
+        : failure;
   }
 }

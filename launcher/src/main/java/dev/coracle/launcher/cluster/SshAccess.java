@@ -1,9 +1,11 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.guest.GuestAddress;
 import dev.coracle.launcher.guest.GuestShell;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.identity.IdentityFiles;
+import dev.coracle.launcher.problem.LauncherError;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +35,26 @@ public final class SshAccess {
         identity.sshKey(),
         identity.sshKnownHosts(),
         ClusterIdentity.SSH_HOST_ALIAS);
+  }
+
+  /**
+   * The same, of a node that runs.
+   *
+   * @throws ProblemException {@code CLUSTER_NOT_FOUND}, {@code CLUSTER_NOT_RUNNING}
+   */
+  public GuestAddress addressOfRunning(String name) throws InterruptedException {
+    var address = address(name);
+    var host = new ReadStatus(surroundings).host(surroundings.clusters().get(name).config());
+    return switch (host) {
+      case SAVED -> throw notRunning(name, "is asleep");
+      case STOPPED, NONEXISTENT -> throw notRunning(name, "is stopped");
+      case STARTING, RUNNING, STOPPING, PAUSED, ERROR, MISCONFIGURED, CONFIGURED -> address;
+    };
+  }
+
+  private static ProblemException notRunning(String name, String how) {
+    return new ProblemException(
+        LauncherError.CLUSTER_NOT_RUNNING, "The cluster \"" + name + "\" " + how + ".");
   }
 
   /** A logged-in connection, for the caller to close. */

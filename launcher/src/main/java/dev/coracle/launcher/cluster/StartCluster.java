@@ -22,6 +22,7 @@ public final class StartCluster {
   private final Clusters clusters;
   private final Planner planner;
   private final Boot boot;
+  private final WakeCopy wakeCopy;
   private final Readiness readiness;
   private final RollBack rollBack;
 
@@ -30,6 +31,7 @@ public final class StartCluster {
     this.clusters = surroundings.clusters();
     this.planner = new Planner(surroundings);
     this.boot = new Boot(surroundings);
+    this.wakeCopy = new WakeCopy(surroundings);
     this.readiness = new Readiness(surroundings);
     this.rollBack = new RollBack(surroundings);
   }
@@ -139,6 +141,12 @@ public final class StartCluster {
         return woken.get();
       }
     }
+    if (plan.cluster().stage() == Stage.CREATING) {
+      var copy = wakeCopy.run(request, plan, report);
+      if (copy.isPresent()) {
+        return adopted(request, plan, copy.get(), report);
+      }
+    }
     if (established && present.isEmpty()) {
       report.info("The VM was removed from outside; it is made anew.");
     }
@@ -177,17 +185,30 @@ public final class StartCluster {
       report.warn(e.problem());
       return Optional.empty();
     }
+    return Optional.of(answers(request, plan, vm, new Up(Outcome.WOKEN, cluster), report));
+  }
+
+  /** The node is the cluster's from here on: what fails now need not be made anew. */
+  private Up adopted(StartRequest request, Plan plan, Vm vm, Report report)
+      throws InterruptedException {
+    var cluster = plan.cluster().booted(plan.image().digest());
+    clusters.save(cluster);
+    return answers(request, plan, vm, new Up(Outcome.CREATED, cluster), report);
+  }
+
+  /** A woken VM: used as it is if its cluster answers, else booted once more. */
+  private Up answers(StartRequest request, Plan plan, Vm vm, Up up, Report report)
+      throws InterruptedException {
+    report.step(StartStep.PREPARING_KUBERNETES, "Waiting for Kubernetes to answer");
     try {
-      report.step(StartStep.PREPARING_KUBERNETES, "Waiting for Kubernetes to answer");
       return report.timed(
           "first answer",
           () -> {
             readiness.awaitWoken(vm, plan, request.waitTimeout(), report);
-            return Optional.of(new Up(Outcome.WOKEN, cluster));
+            return up;
           });
     } catch (ProblemException e) {
-      return Optional.of(
-          new Up(Outcome.BOOTED, bootOnceMore(request, plan, vm, e.problem(), report)));
+      return new Up(Outcome.BOOTED, bootOnceMore(request, plan, vm, e.problem(), report));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param force goes on after failed host checks
  * @param waitTimeout for the guest to become ready; absent: six minutes, scaled by how slow the
  *     driver says it is
+ * @param templateSpaceMiB what all templates together may take on disk; none is used if 0
  */
 public record StartRequest(
     String name,
@@ -24,7 +25,10 @@ public record StartRequest(
     boolean keepOnFailure,
     boolean force,
     Mode mode,
-    Optional<Duration> waitTimeout) {
+    Optional<Duration> waitTimeout,
+    int templateSpaceMiB) {
+  /** Of about five templates. */
+  public static final int DEFAULT_TEMPLATE_SPACE_MIB = 4096;
 
   /** How far to go. */
   public enum Mode {
@@ -46,11 +50,21 @@ public record StartRequest(
         false,
         false,
         Mode.START,
-        Optional.empty());
+        Optional.empty(),
+        DEFAULT_TEMPLATE_SPACE_MIB);
   }
 
   public StartRequest with(ClusterSettings asked) {
     return new StartRequest(
-        name, asked, namespace, keepContext, embedCerts, keepOnFailure, force, mode, waitTimeout);
+        name,
+        asked,
+        namespace,
+        keepContext,
+        embedCerts,
+        keepOnFailure,
+        force,
+        mode,
+        waitTimeout,
+        templateSpaceMiB);
   }
 }

@@ -18,7 +18,7 @@ final class VmSpecs {
 
   static VmSpec of(ClusterConfig config, ClusterFolder folder, NodeImage image) {
     return new VmSpec(
-        config.name(),
+        folder.vmName(),
         folder.vm(),
         config.cpus(),
         config.memoryMiB(),

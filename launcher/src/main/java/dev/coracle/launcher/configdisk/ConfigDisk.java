@@ -20,12 +20,13 @@ public final class ConfigDisk {
    * @throws dev.coracle.errors.ProblemException FILE_WRITE_FAILED
    */
   public static void write(Path image, NodeSettings settings) {
-    AtomicFile.writePrivate(image, IsoImage.of(VOLUME_ID, FILE_NAME, json(settings)));
+    AtomicFile.writePrivate(
+        image, IsoImage.of(VOLUME_ID, FILE_NAME, json(settings, new JsonObject()).toBytes()));
   }
 
-  static byte[] json(NodeSettings settings) {
-    return new JsonObject()
-        .put("version", settings.version())
+  /** Puts into an object what the disk's config.json holds. */
+  public static JsonObject json(NodeSettings settings, JsonObject into) {
+    return into.put("version", settings.version())
         .put("cluster", settings.cluster())
         .put("nodeName", settings.nodeName())
         .put("kubernetesVersion", settings.kubernetesVersion())
@@ -44,9 +45,9 @@ public final class ConfigDisk {
         .put("environment", sorted(settings.environment(), value -> value))
         .put("insecureRegistries", settings.insecureRegistries())
         .put("registryMirrors", settings.registryMirrors())
+        .put("template", settings.template())
         .put("ssh", json(settings.ssh()))
-        .put("pki", json(settings.pki()))
-        .toBytes();
+        .put("pki", json(settings.pki()));
   }
 
   private static Map<String, Object> json(NodeSettings.Ssh ssh) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param certExpiration of leaf certificates, as a Go duration: {@code 8760h}
  * @param extraConfig component to flag, without dashes, to value
+ * @param template whether a copy of the guest may be given another identity
  */
 public record NodeSettings(
     int version,
@@ -35,6 +36,7 @@ public record NodeSettings(
     Map<String, String> environment,
     List<String> insecureRegistries,
     List<String> registryMirrors,
+    boolean template,
     Ssh ssh,
     Pki pki) {
   /** The only version that guests of this release read. */

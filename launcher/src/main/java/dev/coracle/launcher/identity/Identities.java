@@ -96,7 +96,14 @@ public final class Identities {
   }
 
   /** Clusters that start at the same time, in whatever process, must get one and the same CA. */
-  private synchronized Credential root() throws GeneralSecurityException {
+  private Credential root() throws GeneralSecurityException {
+    // The file's lock is one of processes: a second thread of this one would get none.
+    synchronized (Identities.class) {
+      return lockedRoot();
+    }
+  }
+
+  private Credential lockedRoot() throws GeneralSecurityException {
     var lock = caDirectory.resolve("lock");
     if (Files.notExists(lock)) {
       AtomicFile.writePrivate(lock, new byte[0]);

@@ -2,8 +2,10 @@ package dev.coracle.launcher.kube;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** A cluster's endpoints, asked as its administrator. Thread-safe. */
@@ -25,10 +30,19 @@ public final class ClusterApi implements AutoCloseable {
    * @throws ProblemException API_REFUSED if the credentials are unreadable
    */
   public ClusterApi(ApiCredentials credentials) {
+    this(credentials, Optional.empty());
+  }
+
+  /** The same for a cluster whose certificates hold another address than the one it is asked at. */
+  public static ClusterApi certifiedAs(InetAddress address, ApiCredentials credentials) {
+    return new ClusterApi(credentials, Optional.of(address));
+  }
+
+  private ClusterApi(ApiCredentials credentials, Optional<InetAddress> certifiedAs) {
     try {
       client =
           HttpClient.newBuilder()
-              .sslContext(MutualTls.context(credentials))
+              .sslContext(MutualTls.context(credentials, certifiedAs))
               .proxy(HttpClient.Builder.NO_PROXY)
               .version(HttpClient.Version.HTTP_1_1)
               .build();
@@ -71,6 +85,49 @@ public final class ClusterApi implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the node of a template's copy another cluster's; it answers as that from then on.
+   *
+   * @param adoption the body of docs/guest.md
+   * @return what it took, in seconds, by what was replaced
+   * @throws ProblemException NODE_NOT_ADOPTED if the node refuses; API_UNREACHABLE, API_TIMEOUT,
+   *     API_REFUSED, API_ANSWER_INVALID
+   */
+  public Map<String, Double> adopt(
+      InetSocketAddress endpoint, JsonObject adoption, Duration timeout)
+      throws InterruptedException {
+    var response =
+        send(
+            request(endpoint, "/adopt", timeout)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(adoption.toLine()))
+                .build(),
+            timeout);
+    try {
+      var answer = JsonObject.parse(response.body());
+      if (response.statusCode() == OK) {
+        return seconds(answer.object("seconds"));
+      }
+      throw new ProblemException(
+          LauncherError.NODE_NOT_ADOPTED,
+          "the node refuses to become another cluster's (HTTP %d): %s"
+              .formatted(response.statusCode(), answer.optionalText("error").orElse("no reason")));
+    } catch (JsonException e) {
+      throw new ProblemException(
+          LauncherError.API_ANSWER_INVALID,
+          "the node's answer to its adoption is not understood (HTTP %d): %s"
+              .formatted(response.statusCode(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Map<String, Double> seconds(JsonObject parts) {
+    var seconds = new LinkedHashMap<String, Double>();
+    for (var part : parts.names()) {
+      parts.number(part).ifPresent(value -> seconds.put(part, value));
+    }
+    return seconds;
+  }
+
   /** Ends open connections; further calls throw. */
   @Override
   public void close() {
@@ -79,8 +136,19 @@ public final class ClusterApi implements AutoCloseable {
 
   private HttpResponse<byte[]> get(InetSocketAddress address, String path, Duration timeout)
       throws InterruptedException {
-    var uri = URI.create("https://" + address.getHostString() + ":" + address.getPort() + path);
-    var request = HttpRequest.newBuilder(uri).timeout(timeout).build();
+    return send(request(address, path, timeout).build(), timeout);
+  }
+
+  private static HttpRequest.Builder request(
+      InetSocketAddress address, String path, Duration timeout) {
+    return HttpRequest.newBuilder(
+            URI.create("https://" + address.getHostString() + ":" + address.getPort() + path))
+        .timeout(timeout);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request, Duration timeout)
+      throws InterruptedException {
+    var uri = request.uri();
     try {
       var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() == 401 || response.statusCode() == 403) {

@@ -37,7 +37,8 @@ public enum LauncherError implements ErrorCode {
       Area.GUEST,
       Kind.NOT_FOUND,
       "Run 'coracle profile list' for the clusters there are, or 'coracle start' to make this one."),
-  CLUSTER_NOT_RUNNING(Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start'."),
+  CLUSTER_NOT_RUNNING(
+      Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start', which wakes or boots it."),
   DRIVER_UNKNOWN(Area.PROGRAM, Kind.USAGE, "Choose one of the drivers named above."),
   DRIVER_NONE_USABLE(
       Area.DRIVER, Kind.UNAVAILABLE, "Run 'coracle doctor' and do what it says for one driver."),
@@ -85,6 +86,10 @@ public enum LauncherError implements ErrorCode {
       Area.GUEST,
       Kind.TIMEOUT,
       "See what it does in the console log named above, or give it longer with --wait-timeout."),
+  NODE_NOT_ADOPTED(
+      Area.GUEST,
+      Kind.CONFLICT,
+      "Nothing needs to be done: the cluster boots instead, as it does with --no-template."),
 
   // Host
   HOST_MEMORY_LOW(

@@ -6,6 +6,8 @@ import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /**
  * Where the files of one cluster lie.
@@ -34,6 +36,32 @@ public record ClusterFolder(Path directory, Path vm) {
   /** What happened to the cluster, one JSON object per line. */
   public Path events() {
     return directory.resolve("events.jsonl");
+  }
+
+  /** What the driver knows the VM by. */
+  public String vmName() {
+    return vm.getFileName().toString();
+  }
+
+  /**
+   * When the cluster's file was last written, or {@link #use} called; the epoch if there is none.
+   */
+  public Instant used() {
+    try {
+      return Files.getLastModifiedTime(file()).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Remembers that the cluster was used, where that can be remembered. */
+  public void use(Instant now) {
+    try {
+      Files.setLastModifiedTime(file(), FileTime.from(now));
+    } catch (IOException e) {
+      // Only the order in which to clear up depends on it.
+      return;
+    }
   }
 
   public boolean exists() {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * The directory that everything lies in; docs/on-disk.md describes it. Making one touches nothing.
  */
 public record Home(Path directory) {
+  /** No cluster's name can begin like this. */
+  private static final String TEMPLATE = "_template-";
+
   private static final FileAttribute<?>[] PRIVATE =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
           ? new FileAttribute<?>[] {
@@ -73,14 +77,34 @@ public record Home(Path directory) {
     return new ClusterFolder(clusters().resolve(name), vms().resolve(name));
   }
 
+  /** A template is laid out as a cluster is. */
+  public ClusterFolder template(String id) {
+    return new ClusterFolder(templatesDirectory().resolve(id), vms().resolve(TEMPLATE + id));
+  }
+
+  /** Of all that is there of templates, whole or half made. */
+  public List<String> templates() {
+    var ids = new TreeSet<>(directoriesIn(templatesDirectory()));
+    directoriesIn(vms()).stream()
+        .filter(name -> name.startsWith(TEMPLATE))
+        .map(name -> name.substring(TEMPLATE.length()))
+        .forEach(ids::add);
+    return List.copyOf(ids);
+  }
+
   /** Names of all clusters, whole or half made, in order. */
   public List<String> clusterNames() {
     return directoriesIn(clusters());
   }
 
-  /** Names of all VMs that have a directory here, in order. */
+  /** Names of all VMs of clusters that have a directory here, in order. */
   public List<String> vmNames() {
-    return directoriesIn(vms());
+    return directoriesIn(vms()).stream().filter(Home::isClusters).toList();
+  }
+
+  /** Whether a VM of this name can be a cluster's. */
+  public static boolean isClusters(String vm) {
+    return !vm.startsWith(TEMPLATE);
   }
 
   private static List<String> directoriesIn(Path parent) {
@@ -120,6 +144,17 @@ public record Home(Path directory) {
     return HeldLock.isHeld(locks().resolve(name));
   }
 
+  /**
+   * Holds a template against all other commands.
+   *
+   * @throws ProblemException {@code CLUSTER_BUSY} if it is held for longer than {@code patience}
+   */
+  public HeldLock lockTemplate(String id, Duration patience, Consumer<String> waiting)
+      throws InterruptedException {
+    return HeldLock.acquire(
+        locks().resolve(TEMPLATE + id), "The template " + id, "start", patience, waiting);
+  }
+
   /** Holds what belongs to no one cluster: choosing addresses, settings, images. */
   public HeldLock lockAll(String command) throws InterruptedException {
     return HeldLock.acquire(
@@ -141,10 +176,16 @@ public record Home(Path directory) {
     }
   }
 
+  /** What can still be written to the home's disk. */
+  public long freeMebibytes() {
+    return directory.toFile().getUsableSpace() >>> 20;
+  }
+
   /** Removes all that Coracle keeps here, and the directory if nothing else is in it. */
   public void removeAll() {
     try {
-      for (var ours : List.of("clusters", "images", "vms", "logs", "ca", "config", "locks")) {
+      for (var ours :
+          List.of("clusters", "templates", "images", "vms", "logs", "ca", "config", "locks")) {
         FileTree.remove(directory.resolve(ours));
       }
       Files.deleteIfExists(directory);
@@ -167,6 +208,10 @@ public record Home(Path directory) {
   static ProblemException notWritable(Path directory, IOException why) {
     return WriteFailure.of(
         directory, directory.toString(), 0, LauncherError.HOST_HOME_NOT_WRITABLE, why);
+  }
+
+  private Path templatesDirectory() {
+    return directory.resolve("templates");
   }
 
   private Path clusters() {

@@ -34,7 +34,12 @@ class DoctorCommandTest {
 
     assertThat(result.exit()).isZero();
     assertThat(result.out())
-        .isEqualTo("driver fake works, version 1.0\nok      Processor: 4 cores\n");
+        .isEqualTo(
+            """
+            driver fake works, version 1.0
+            ok      Processor: 4 cores
+            ok      Templates of new clusters: 0, 0 MiB on disk
+            """);
   }
 
   @Test

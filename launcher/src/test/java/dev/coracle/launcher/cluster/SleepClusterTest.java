@@ -65,6 +65,18 @@ class SleepClusterTest {
   }
 
   @Test
+  void sshToAClusterThatDoesNotRunIsAProblem() throws Exception {
+    var ssh = new SshAccess(bed.surroundings());
+    assertThat(ssh.addressOfRunning("one")).isEqualTo(ssh.address("one"));
+    stop(false);
+    assertThatThrownBy(() -> ssh.addressOfRunning("one"))
+        .hasMessage("CLUSTER_NOT_RUNNING: The cluster \"one\" is asleep.");
+    stop(true);
+    assertThatThrownBy(() -> ssh.addressOfRunning("one"))
+        .hasMessage("CLUSTER_NOT_RUNNING: The cluster \"one\" is stopped.");
+  }
+
+  @Test
   void driverThatCannotSuspendShutsDown() throws Exception {
     bed.driver.setCapabilities(Set.of(Capability.PORT_FORWARD));
     stop(false);

@@ -322,7 +322,8 @@ class StartClusterTest {
             false,
             false,
             StartRequest.Mode.START,
-            Optional.empty());
+            Optional.empty(),
+            0);
     bed.start(request);
     assertThat(bed.currentContext()).contains("one");
     assertThat(bed.surroundings().kubeconfig().get().server("two")).isPresent();
@@ -351,7 +352,8 @@ class StartClusterTest {
         true,
         false,
         StartRequest.Mode.START,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private static StartRequest withMode(String name, StartRequest.Mode mode) {
@@ -364,7 +366,8 @@ class StartClusterTest {
         false,
         false,
         mode,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private static List<StartStep> steps(List<ClusterEvent> events) {

@@ -1,5 +1,8 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.driver.Drivers;
 import dev.coracle.launcher.guest.SshConnector;
 import dev.coracle.launcher.identity.Identities;
@@ -11,6 +14,8 @@ import dev.coracle.launcher.kube.NodeStatus;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.readiness.Requirement;
 import dev.coracle.launcher.store.Home;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmState;
 import dev.coracle.vm.testing.FakeConsole;
 import dev.coracle.vm.testing.FakeVmDriver;
@@ -23,6 +28,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A host with a hypervisor in memory, a node image of a few bytes, and a home on disk. */
 final class TestBed {
@@ -32,6 +40,12 @@ final class TestBed {
   final Path kubeconfig;
   final Path program;
 
+  /** Clusters whose node was a template's, in order. */
+  final List<String> adopted = new CopyOnWriteArrayList<>();
+
+  /** Why a node refuses to be adopted. */
+  volatile @Nullable Problem refusal;
+
   TestBed(Path directory) throws IOException {
     home = new Home(directory.resolve("home"));
     images = Files.createDirectories(directory.resolve("images"));
@@ -39,6 +53,7 @@ final class TestBed {
     kubeconfig = directory.resolve("kube").resolve("config");
     TestImages.write(images, "v1.36.3", "iso");
     driver.setBoot(TestBed::becomeReady);
+    driver.setCapabilities(Set.of(Capability.PORT_FORWARD, Capability.SUSPEND));
   }
 
   /** As a command of its own sees it: nothing is shared but disk and hypervisor. */
@@ -108,10 +123,35 @@ final class TestBed {
       @Override
       public boolean apiReady(ClusterConfig config, IdentityFiles identity, Duration timeout)
           throws InterruptedException {
-        var vm = driver.find(config.name());
+        var vm = at(config.hostAddress());
         return vm.isPresent()
             && vm.get().state() == VmState.RUNNING
-            && read(vm.get().spec().consoleLog()).contains("\"ready\"");
+            && (adopted.contains(config.name())
+                || read(vm.get().spec().consoleLog()).contains("\"ready\""));
+      }
+
+      private Optional<Vm> at(String address) throws InterruptedException {
+        return driver.list().stream()
+            .filter(vm -> vm.spec().forwards().getFirst().host().getHostString().equals(address))
+            .findFirst();
+      }
+
+      @Override
+      public Adopter adopter(ClusterConfig template, IdentityFiles identity) {
+        return new Adopter() {
+          @Override
+          public Map<String, Duration> adopt(
+              ClusterConfig cluster, NodeSettings settings, Duration timeout) {
+            if (refusal != null) {
+              throw new ProblemException(refusal);
+            }
+            adopted.add(settings.cluster());
+            return Map.of("clients", Duration.ofMillis(20));
+          }
+
+          @Override
+          public void close() {}
+        };
       }
     };
   }

@@ -26,7 +26,7 @@ class ConfigDiskTest {
 
   @Test
   void jsonHasTheMembersOfTheGuestsContract() {
-    var json = JsonObject.parse(ConfigDisk.json(settings("coracle", "10.96.0.0/16")));
+    var json = ConfigDisk.json(settings("coracle", "10.96.0.0/16"), new JsonObject());
     assertThat(json.names())
         .containsExactly(
             "version",
@@ -48,6 +48,7 @@ class ConfigDiskTest {
             "environment",
             "insecureRegistries",
             "registryMirrors",
+            "template",
             "ssh",
             "pki");
     assertThat(json.object("extraConfig").object("kubelet").text("max-pods")).isEqualTo("200");
@@ -109,7 +110,8 @@ class ConfigDiskTest {
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("CORACLE_CFG").doesNotContain("WARNING", "FAILURE");
-    assertThat(directory.resolve("out.json")).hasBinaryContent(ConfigDisk.json(settings));
+    assertThat(directory.resolve("out.json"))
+        .hasBinaryContent(ConfigDisk.json(settings, new JsonObject()).toBytes());
   }
 
   @Test
@@ -147,6 +149,7 @@ class ConfigDiskTest {
         Map.of("HTTP_PROXY", "", "NO_PROXY", "localhost"),
         List.of(),
         List.of(),
+        true,
         new NodeSettings.Ssh(List.of("ssh-ed25519 AAAA"), "-----BEGIN OPENSSH PRIVATE KEY-----\n"),
         new NodeSettings.Pki(CERT, CERT, KEY, CERT, KEY));
   }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.identity.Identities;
 import dev.coracle.launcher.identity.ServingNames;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManagerFactory;
@@ -53,6 +55,7 @@ class ClusterApiTest {
   private ClusterApi api;
   private volatile int code;
   private volatile String answer = "";
+  private volatile String asked = "";
 
   @BeforeAll
   void identities() {
@@ -65,7 +68,12 @@ class ClusterApiTest {
         .ensure(
             home.resolve(cluster),
             new ServingNames(
-                "coracle", "cluster.local", "10.96.0.0/16", "127.0.0.1", List.of(), List.of()),
+                "coracle",
+                "cluster.local",
+                "10.96.0.0/16",
+                "127.0.0.1",
+                List.of(),
+                List.of("127.0.0.9")),
             Duration.ofDays(1));
   }
 
@@ -73,8 +81,16 @@ class ClusterApiTest {
   void start() throws Exception {
     code = 200;
     answer = "ok";
+    restart("127.0.0.1");
+  }
+
+  /** Serves with a certificate of this address. */
+  private void restart(String certified) throws Exception {
+    if (server != null) {
+      server.stop(0);
+    }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var context = serverContext();
+    var context = serverContext(certified);
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
@@ -102,6 +118,8 @@ class ClusterApiTest {
       if (code == 0) {
         Thread.sleep(LONG);
       }
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      asked = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body;
       var bytes = answer.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(code, bytes.length);
       exchange.getResponseBody().write(bytes);
@@ -168,6 +186,46 @@ class ClusterApiTest {
   }
 
   @Test
+  void adoptionTellsTheNodeAndWhatItTookIsRead() throws Exception {
+    answer = "{\"seconds\": {\"clients\": 0.02, \"tokens\": 1}}";
+    var adoption = new JsonObject().put("entropy", "AA==");
+    assertThat(api.adopt(address, adoption, LONG))
+        .containsExactly(Map.entry("clients", 0.02), Map.entry("tokens", 1.0));
+    assertThat(asked).isEqualTo("POST /adopt {\"entropy\":\"AA==\"}");
+  }
+
+  @Test
+  void nodeThatRefusesItsAdoptionIsAProblem() {
+    code = 422;
+    answer = "{\"error\": \"podCIDR differs\"}";
+    assertThatThrownBy(() -> api.adopt(address, new JsonObject(), LONG))
+        .hasMessage(
+            "NODE_NOT_ADOPTED: the node refuses to become another cluster's (HTTP 422): podCIDR differs");
+    code = 404;
+    answer = "404 page not found";
+    assertProblem(
+        LauncherError.API_ANSWER_INVALID, () -> api.adopt(address, new JsonObject(), LONG));
+  }
+
+  @Test
+  void copyOfATemplateIsKnownByTheAddressOfItsCertificate() throws Exception {
+    restart("127.0.0.9");
+    assertProblem(LauncherError.API_REFUSED, () -> api.ready(address, LONG));
+    try (var copy = certifiedAs("127.0.0.9", identity)) {
+      assertThat(copy.ready(address, LONG)).isTrue();
+    }
+    try (var another = certifiedAs("127.0.0.8", identity);
+        var stranger = certifiedAs("127.0.0.9", this.stranger)) {
+      assertProblem(LauncherError.API_REFUSED, () -> another.ready(address, LONG));
+      assertProblem(LauncherError.API_REFUSED, () -> stranger.ready(address, LONG));
+    }
+  }
+
+  private static ClusterApi certifiedAs(String address, ClusterIdentity identity) {
+    return ClusterApi.certifiedAs(InetAddress.ofLiteral(address), credentials(identity, identity));
+  }
+
+  @Test
   void serverOfAnotherUserIsNotTrusted() {
     try (var wrongRoot = new ClusterApi(credentials(stranger, identity))) {
       assertProblem(LauncherError.API_REFUSED, () -> wrongRoot.ready(address, LONG));
@@ -223,9 +281,9 @@ class ClusterApiTest {
         trust.files().rootCert(), client.files().adminCert(), client.files().adminKey());
   }
 
-  private SSLContext serverContext() throws Exception {
+  private SSLContext serverContext(String certified) throws Exception {
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(TestCertificates.serverStore(identity, "127.0.0.1"), new char[0]);
+    keys.init(TestCertificates.serverStore(identity, certified), new char[0]);
     var trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, new char[0]);
     trusted.setCertificateEntry(

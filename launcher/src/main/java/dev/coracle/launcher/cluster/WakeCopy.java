@@ -1,0 +1,250 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.cluster.ClusterProbe.Adopter;
+import dev.coracle.launcher.configdisk.NodeSettings;
+import dev.coracle.launcher.identity.IdentityFiles;
+import dev.coracle.launcher.image.NodeImage;
+import dev.coracle.launcher.problem.LauncherError;
+import dev.coracle.launcher.store.HeldLock;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver.Capability;
+import dev.coracle.vm.VmError;
+import dev.coracle.vm.VmSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings the VM of a new cluster up without booting it: a copy of a sleeping template is woken and
+ * made the cluster's own. A template that is not there yet is made. The caller holds the cluster's
+ * lock; until the copy is the cluster's, its stage is CREATING, so what a killed command leaves of
+ * it is removed and not booted: it still has the template's secrets.
+ */
+final class WakeCopy {
+  /** For a woken node to answer and to become another cluster's; it takes a tenth of that. */
+  private static final Duration ADOPTION = Duration.ofSeconds(10);
+
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  /** What the cluster that is being started needs itself. */
+  private static final long SPARE_DISK_MIB = 3072;
+
+  private final Surroundings surroundings;
+  private final Boot boot;
+  private final Templates templates;
+  private final MakeTemplate makeTemplate;
+  private final Removal removal;
+
+  WakeCopy(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.boot = new Boot(surroundings);
+    this.templates = new Templates(surroundings);
+    this.makeTemplate = new MakeTemplate(surroundings);
+    this.removal = new Removal(surroundings);
+  }
+
+  /** A machine that sleeps as the template did, and the means to make it another's. */
+  private record Copy(Vm vm, Adopter adopter, Instant templateCreated) {}
+
+  private record Prepared(NodeImage image, NodeSettings settings, Optional<Copy> copy) {}
+
+  /**
+   * Returns when the node has become the cluster's; its VM runs. Empty if the cluster is to boot,
+   * and the report tells why; it has no VM then.
+   *
+   * @throws ProblemException for what would keep the cluster from booting, too
+   */
+  Optional<Vm> run(StartRequest request, Plan plan, Report report) throws InterruptedException {
+    if (request.templateSpaceMiB() == 0) {
+      return Optional.empty();
+    }
+    var obstacle = obstacle(request, plan);
+    if (obstacle.isPresent()) {
+      report.info("Booting, for " + obstacle.get() + ".");
+      return Optional.empty();
+    }
+    var shape = Shape.of(plan.cluster().config(), plan.image().digest());
+    var prepared = prepare(plan, shape, request.force(), report);
+    var copy = prepared.copy();
+    if (copy.isEmpty() || !wakes(copy.get(), plan, shape, report)) {
+      copy = copyOfNew(request, plan, shape, prepared.image(), report);
+      if (copy.isEmpty() || !wakes(copy.get(), plan, shape, report)) {
+        return Optional.empty();
+      }
+    }
+    return isAdopted(copy.get(), plan, shape, prepared.settings(), report)
+        ? copy.map(Copy::vm)
+        : Optional.empty();
+  }
+
+  private static Optional<String> obstacle(StartRequest request, Plan plan)
+      throws InterruptedException {
+    var driver = plan.driver().driver();
+    if (request.keepOnFailure()) {
+      return Optional.of("what fails is to be kept, and a template would not be");
+    }
+    return driver.capabilities().containsAll(List.of(Capability.SUSPEND, Capability.CLONE))
+        ? Optional.empty()
+        : Optional.of("the driver " + driver.id() + " has no templates here");
+  }
+
+  private Prepared prepare(Plan plan, Shape shape, boolean force, Report report)
+      throws InterruptedException {
+    var config = plan.cluster().config();
+    report.step(StartStep.FETCHING_IMAGE, "Node image of Kubernetes " + config.kubernetesVersion());
+    try (var work = new SideBySide(report)) {
+      work.start("check the host", () -> boot.checkHost(plan, force, report));
+      var image = work.start("verify the node image", () -> boot.fetch(plan.image(), report));
+      var settings = work.start("make keys and certificates", () -> boot.prepareGuest(config));
+      var copy = work.start("copy the template", () -> copyIfThere(plan, shape, report));
+      work.await();
+      return new Prepared(image.get(), settings.get(), copy.get());
+    }
+  }
+
+  private Optional<Copy> copyIfThere(Plan plan, Shape shape, Report report)
+      throws InterruptedException {
+    try (var _ = lock(shape, report)) {
+      var template = templates.asleep(shape.id());
+      return template.isPresent() ? copy(template.get(), plan, shape, report) : Optional.empty();
+    }
+  }
+
+  private HeldLock lock(Shape shape, Report report) throws InterruptedException {
+    return templates.lock(shape.id(), holder -> report.info("Waiting for " + holder + "."));
+  }
+
+  /** Empty if the template cannot be copied; it is gone then. */
+  private Optional<Copy> copy(Vm template, Plan plan, Shape shape, Report report)
+      throws InterruptedException {
+    var record = templates.get(shape.id());
+    var folder = templates.folder(shape.id());
+    try {
+      var vm = template.copy(spec(template.spec(), plan.cluster().config()));
+      folder.use(surroundings.clock().instant());
+      var adopter =
+          surroundings.probe().get().adopter(record.config(), new IdentityFiles(folder.pki()));
+      return Optional.of(new Copy(vm, adopter, record.created()));
+    } catch (ProblemException e) {
+      tellUseless(e.problem(), report);
+      removal.removeVm(plan.cluster().config().name());
+      templates.drop(shape.id());
+      return Optional.empty();
+    }
+  }
+
+  private VmSpec spec(VmSpec template, ClusterConfig config) {
+    var folder = surroundings.clusters().folder(config.name());
+    return new VmSpec(
+        folder.vmName(),
+        folder.vm(),
+        template.cpus(),
+        template.memoryMiB(),
+        template.diskMiB(),
+        template.iso(),
+        template.directBoot(),
+        folder.configDisk(),
+        VmSpecs.forwards(config),
+        List.of());
+  }
+
+  /** Empty if there can be no template. */
+  private Optional<Copy> copyOfNew(
+      StartRequest request, Plan plan, Shape shape, NodeImage image, Report report)
+      throws InterruptedException {
+    try (var _ = lock(shape, report)) {
+      var madeMeanwhile = templates.asleep(shape.id());
+      if (madeMeanwhile.isPresent()) {
+        return copy(madeMeanwhile.get(), plan, shape, report);
+      }
+      // All of the memory is written at worst.
+      if (surroundings.home().freeMebibytes() < shape.config().memoryMiB() + SPARE_DISK_MIB) {
+        report.info("Booting, for the disk has too little space for a template.");
+        return Optional.empty();
+      }
+      report.step(StartStep.CREATING_VM, "Creating a template: " + Boot.size(shape.config()));
+      var template = makeTemplate.boot(plan, shape, image, request.waitTimeout(), report);
+      if (!makeTemplate.sleeps(template, shape, report)) {
+        return Optional.empty();
+      }
+      templates.prune(shape.id(), request.templateSpaceMiB(), report);
+      return report.timed("copy the template", () -> copy(template, plan, shape, report));
+    }
+  }
+
+  /** False if the memory cannot be loaded any more: copy and template are gone then. */
+  private boolean wakes(Copy copy, Plan plan, Shape shape, Report report)
+      throws InterruptedException {
+    report.step(StartStep.CREATING_VM, "Waking a copy of the template");
+    try {
+      copy.vm().start(report.pieces());
+      return true;
+    } catch (ProblemException e) {
+      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+        throw e;
+      }
+      discard(copy, plan, shape, e.problem(), report);
+      return false;
+    }
+  }
+
+  private boolean isAdopted(Copy copy, Plan plan, Shape shape, NodeSettings settings, Report report)
+      throws InterruptedException {
+    report.step(StartStep.PREPARING_KUBERNETES, "Making the node the cluster's own");
+    try (var adopter = copy.adopter()) {
+      report.timed("adopt", () -> adopt(adopter, plan, settings, report));
+      return true;
+    } catch (ProblemException e) {
+      discard(copy, plan, shape, e.problem(), report);
+      return false;
+    }
+  }
+
+  /** The node goes on a moment after its VM does; until then nobody answers. */
+  private static Boolean adopt(Adopter adopter, Plan plan, NodeSettings settings, Report report)
+      throws InterruptedException {
+    var limit = ADOPTION.multipliedBy(plan.slowness());
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      var begin = report.elapsed();
+      try {
+        adopter
+            .adopt(plan.cluster().config(), settings, limit)
+            .forEach((part, cost) ->
+                report.tell(new ClusterEvent.Timing("node: adopt: " + part, begin, cost)));
+        return true;
+      } catch (ProblemException e) {
+        if (e.problem().code() != LauncherError.API_UNREACHABLE || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  /** A template of which one copy was of no use would fail each start, unless it is another now. */
+  private void discard(Copy copy, Plan plan, Shape shape, Problem why, Report report)
+      throws InterruptedException {
+    tellUseless(why, report);
+    removal.removeVm(plan.cluster().config().name());
+    try (var _ = lock(shape, report)) {
+      if (templates
+          .find(shape.id())
+          .filter(it -> it.created().equals(copy.templateCreated()))
+          .isPresent()) {
+        templates.drop(shape.id());
+      }
+    }
+  }
+
+  private static void tellUseless(Problem why, Report report) {
+    report.info(
+        "The template is of no use any more and goes, for "
+            + why.code().name()
+            + ": "
+            + why.detail());
+  }
+}
