@@ -9,6 +9,7 @@ import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
 import dev.coracle.launcher.cluster.ReadLogs;
 import dev.coracle.launcher.cluster.ReadStatus;
+import dev.coracle.launcher.cluster.ResizeCluster;
 import dev.coracle.launcher.cluster.RestartCluster;
 import dev.coracle.launcher.cluster.ScheduleStop;
 import dev.coracle.launcher.cluster.SelectProfile;
@@ -107,6 +108,10 @@ public final class Launcher {
 
   public RestartCluster restartCluster() {
     return new RestartCluster(surroundings);
+  }
+
+  public ResizeCluster resizeCluster() {
+    return new ResizeCluster(surroundings);
   }
 
   public DeleteCluster deleteCluster() {

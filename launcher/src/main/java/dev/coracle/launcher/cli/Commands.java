@@ -12,7 +12,8 @@ final class Commands {
 
   private static final List<Group> GROUPS =
       List.of(
-          new Group("Basic", List.of("start", "status", "stop", "restart", "delete", "ip")),
+          new Group(
+              "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
           new Group("Configuration", List.of("config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
@@ -54,6 +55,7 @@ final class Commands {
       case "logs" -> new LogsCommand();
       case "options" -> new OptionsCommand();
       case "profile" -> new ProfileCommand();
+      case "resize" -> new ResizeCommand();
       case "restart" -> new RestartCommand();
       case "ssh" -> new SshCommand();
       case "ssh-host" -> new SshHostCommand();

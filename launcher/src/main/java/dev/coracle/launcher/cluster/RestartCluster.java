@@ -24,7 +24,8 @@ public final class RestartCluster {
     return start.run(request, events);
   }
 
-  private static void tellUnlessDone(ClusterEvent event, Consumer<ClusterEvent> events) {
+  /** For what is only a part of a use case. */
+  static void tellUnlessDone(ClusterEvent event, Consumer<ClusterEvent> events) {
     if (!(event instanceof ClusterEvent.Done)) {
       events.accept(event);
     }
