@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code vm.json} holds: a machine exists if it is there. Shared folders are not in it, since
@@ -31,9 +31,18 @@ record Definition(UUID uuid, VmSpec spec) {
    * @throws IllegalArgumentException if it does not hold a definition
    */
   static Definition read(Path file) throws IOException {
+    return read(file, Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param directory the machine's
+   */
+  static Definition read(Path file, Path directory) throws IOException {
     byte[] text = Files.readAllBytes(file);
     try {
-      return parse(text, file.toAbsolutePath().getParent());
+      return parse(text, directory);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(file + " cannot be understood: " + e.getMessage(), e);
     }
@@ -69,9 +78,9 @@ record Definition(UUID uuid, VmSpec spec) {
         "protocol", forward.protocol().name());
   }
 
-  private static Definition parse(byte[] text, @Nullable Path directory) {
+  private static Definition parse(byte[] text, Path directory) {
     JsonObject json = JsonObject.parse(text);
-    if (json.integer("version") != VERSION || directory == null) {
+    if (json.integer("version") != VERSION) {
       throw new IllegalArgumentException("version " + json.integer("version") + " is not known");
     }
     return new Definition(

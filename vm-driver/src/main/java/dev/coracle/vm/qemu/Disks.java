@@ -1,6 +1,5 @@
 package dev.coracle.vm.qemu;
 
-import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
@@ -8,10 +7,8 @@ import dev.coracle.vm.process.HostCommand;
 import dev.coracle.vm.process.HostProcesses;
 import dev.coracle.vm.process.Outcome;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,49 +39,70 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
     }
   }
 
-  void create(VmFiles files, int sizeMiB) throws IOException, InterruptedException {
+  /** The machine's directory, with nothing of what an earlier one may have left. */
+  void makeDirectory(VmFiles files) throws IOException {
+    removeAll(files);
     Files.createDirectories(
         files.directory(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.deleteIfExists(files.dataDisk());
+  }
+
+  void create(VmFiles files, int sizeMiB) throws IOException, InterruptedException {
+    makeDirectory(files);
     run(createArguments(imageProgram(), files.dataDisk(), sizeMiB), files);
-    sync(files.dataDisk());
+    DurableFile.sync(files.dataDisk());
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#DRIVER_UNSUPPORTED}
+   */
+  static void requireNoShrinking(VmSpec from, VmSpec to) {
+    if (to.diskMiB() < from.diskMiB()) {
+      throw new ProblemException(
+          VmError.DRIVER_UNSUPPORTED,
+          "the disk has %d MiB and cannot shrink to %d MiB"
+              .formatted(from.diskMiB(), to.diskMiB()));
+    }
   }
 
   /** Does nothing if the size is the same. */
   void grow(VmFiles files, int fromMiB, int toMiB) throws IOException, InterruptedException {
-    if (toMiB < fromMiB) {
-      throw new ProblemException(
-          VmError.DRIVER_UNSUPPORTED,
-          "the disk has %d MiB and cannot shrink to %d MiB".formatted(fromMiB, toMiB));
-    }
     if (toMiB > fromMiB) {
       run(growArguments(imageProgram(), files.dataDisk(), toMiB), files);
-      sync(files.dataDisk());
+      DurableFile.sync(files.dataDisk());
     }
   }
 
   /** The definition goes last, so that what is left of an interrupted removal is still found. */
   void removeAll(VmFiles files) throws IOException {
-    if (!Files.isDirectory(files.directory())) {
-      return;
+    List<Path> all = tree(files.directory());
+    if (all.remove(files.definition())) {
+      all.add(all.size() - 1, files.definition());
     }
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> tree = Files.walk(files.directory())) {
-      tree.sorted(Comparator.reverseOrder()).forEach(all::add);
-    }
-    all.remove(files.definition());
-    all.add(all.size() - 1, files.definition());
     for (Path path : all) {
       Files.deleteIfExists(path);
     }
   }
 
+  static void removeTree(Path directory) throws IOException {
+    for (Path path : tree(directory)) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  /** What is in a directory, each before what it is in; empty if it is not there. */
+  private static List<Path> tree(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> tree = Files.walk(directory)) {
+        tree.sorted(Comparator.reverseOrder()).forEach(all::add);
+      }
+    }
+    return all;
+  }
+
   private Path imageProgram() throws InterruptedException {
-    return switch (hosts.inspect()) {
-      case QemuHosts.Found.Usable(QemuHost host, _) -> host.imageProgram();
-      case QemuHosts.Found.Unusable(Problem problem) -> throw new ProblemException(problem);
-    };
+    return hosts.inspect().host().imageProgram();
   }
 
   private void run(List<String> command, VmFiles files) throws IOException, InterruptedException {
@@ -93,12 +111,6 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
       case Outcome.Exited(_, _, String errors) -> throw new IOException(KvmProbe.lastLine(errors));
       case Outcome.TimedOut _ -> throw new IOException(command.getFirst() + " hangs");
       case Outcome.NotStarted(String reason) -> throw new IOException(reason);
-    }
-  }
-
-  private static void sync(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
     }
   }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** One machine as it is on this host: its definition and its processes. Decides nothing. */
-record Machine(String name, VmFiles files, MachineProcesses processes, SocketReach reach) {
+record Machine(
+    String name, VmFiles files, MachineProcesses processes, SocketReach reach, Layers layers) {
   private static final long PAUSE_MILLISECONDS = 10;
 
   /** What a QEMU with this machine's command line is doing. */
@@ -137,21 +138,28 @@ record Machine(String name, VmFiles files, MachineProcesses processes, SocketRea
 
   /** Gives QEMU a command; false if nobody listens, or QEMU refuses or does not answer. */
   boolean command(String command, Duration limit) throws IOException, InterruptedException {
-    reach.open(files.directory());
-    try (Qmp qmp = Qmp.connect(files.commandSocket(), limit)) {
-      qmp.execute(command);
-      return true;
-    } catch (QmpException | SocketException | java.io.EOFException e) {
-      return false;
-    }
+    return command(qmp -> qmp.execute(command), limit);
   }
 
   /** Lets a paused machine run, also if its memory is being saved; false if it does not. */
   boolean goOn(Duration limit) throws IOException, InterruptedException {
+    return command(
+        qmp -> {
+          new Migration(qmp).cancel();
+          qmp.execute("cont");
+        },
+        limit);
+  }
+
+  private interface Conversation {
+    void with(Qmp qmp) throws IOException, InterruptedException;
+  }
+
+  private boolean command(Conversation conversation, Duration limit)
+      throws IOException, InterruptedException {
     reach.open(files.directory());
     try (Qmp qmp = Qmp.connect(files.commandSocket(), limit)) {
-      new Migration(qmp).cancel();
-      qmp.execute("cont");
+      conversation.with(qmp);
       return true;
     } catch (QmpException | SocketException | java.io.EOFException e) {
       return false;

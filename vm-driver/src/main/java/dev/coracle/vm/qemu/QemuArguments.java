@@ -3,8 +3,12 @@ package dev.coracle.vm.qemu;
 import dev.coracle.vm.VmSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** QEMU's command line, as a pure function. */
 final class QemuArguments {
@@ -53,6 +57,8 @@ final class QemuArguments {
     network(all, files, host.version());
     add(all, "-object", "rng-builtin,id=rng");
     add(all, "-device", "virtio-rng-pci,rng=rng");
+    // A new one each time: guests that go on from the same memory must not draw the same numbers
+    add(all, "-device", "vmgenid,guid=auto");
     add(all, "-device", "virtio-balloon-pci,free-page-reporting=on");
     spec.directBoot().ifPresent(boot -> directBoot(all, boot, host.accelerator()));
     return List.copyOf(all);
@@ -89,6 +95,55 @@ final class QemuArguments {
         command.size() >= RESUMING.size()
             && command.subList(command.size() - RESUMING.size(), command.size()).equals(RESUMING);
     return command.subList(1, command.size() - (resumed ? RESUMING.size() : 0));
+  }
+
+  /**
+   * The identity of a machine that is at another place and whose guest sees no difference.
+   *
+   * @throws IllegalArgumentException if it cannot be made, because another release made it of other
+   *     files
+   */
+  static List<String> moved(List<String> identity, Place from, Place to) {
+    if (from.files().equals(to.files()) && from.spec().name().equals(to.spec().name())) {
+      return identity;
+    }
+    Map<String, String> paths = new LinkedHashMap<>();
+    List<Path> others = paths(to);
+    for (Path path : paths(from)) {
+      paths.put(escape(path), escape(others.get(paths.size())));
+    }
+    paths.put("guest=" + escape(from.spec().name()), "guest=" + escape(to.spec().name()));
+    List<String> moved = new ArrayList<>(identity);
+    paths.forEach((path, other) -> moved.replaceAll(it -> replaced(it, path, other)));
+    List.of(from.files().directory(), from.files().reach()).forEach(it -> requireNone(moved, it));
+    return List.copyOf(moved);
+  }
+
+  private static List<Path> paths(Place place) {
+    VmFiles files = place.files();
+    return List.of(
+        files.qemuPid(),
+        files.console(),
+        files.commandSocket(),
+        files.querySocket(),
+        files.networkSocket(),
+        files.dataDisk(),
+        place.spec().configDisk());
+  }
+
+  /** A whole argument, or a whole value in one. */
+  private static String replaced(String argument, String value, String other) {
+    return argument.equals(value)
+        ? other
+        : argument.replaceAll(
+            "=" + Pattern.quote(value) + "(?=,(?!,)|$)", Matcher.quoteReplacement("=" + other));
+  }
+
+  private static void requireNone(List<String> identity, Path directory) {
+    String inside = escape(directory) + "/";
+    if (identity.stream().anyMatch(argument -> argument.contains(inside))) {
+      throw new IllegalArgumentException("it has other files in " + directory);
+    }
   }
 
   private static void console(List<String> all, VmFiles files) {

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,29 +28,32 @@ import java.util.UUID;
 public final class QemuDriver implements VmDriver {
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(3);
 
-  private final Path root;
-  private final Path networkProgram;
-  private final HostProcesses processes;
-  private final QemuHosts hosts;
-  private final MachineLocks locks;
-  private final MachineProcesses machineProcesses = new MachineProcesses(Path.of("/proc"));
-  private final SocketReach reach;
-  private final SleepStep.Hook hook;
+  private final Site site;
 
   /**
    * @param root holds the machines; made when the first one is
    * @param networkProgram {@code coracle-gvproxy}, which {@code node/gvproxy/build} makes
    */
   public QemuDriver(Path root, Path networkProgram, HostProcesses processes) {
-    this(
-        root.toAbsolutePath().normalize(),
-        networkProgram.toAbsolutePath(),
+    this(site(root.toAbsolutePath().normalize(), networkProgram.toAbsolutePath(), processes));
+  }
+
+  private QemuDriver(Site site) {
+    this.site = site;
+  }
+
+  private static Site site(Path root, Path networkProgram, HostProcesses processes) {
+    return new Site(
+        root,
+        networkProgram,
         processes,
         new QemuHosts(
             processes,
             root.resolve(".host.json"),
             Path.of("/dev/kvm"),
             Path.of("/proc/sys/kernel/random/boot_id")),
+        new MachineLocks(root, LOCK_LIMIT),
+        new MachineProcesses(Path.of("/proc")),
         new SocketReach(
             Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -57,25 +61,9 @@ public final class QemuDriver implements VmDriver {
         step -> {});
   }
 
-  private QemuDriver(
-      Path root,
-      Path networkProgram,
-      HostProcesses processes,
-      QemuHosts hosts,
-      SocketReach reach,
-      SleepStep.Hook hook) {
-    this.root = root;
-    this.networkProgram = networkProgram;
-    this.processes = processes;
-    this.hosts = hosts;
-    this.locks = new MachineLocks(root, LOCK_LIMIT);
-    this.reach = reach;
-    this.hook = hook;
-  }
-
-  /** The same, for tests that interfere with a machine on its way to sleep and from it. */
-  QemuDriver with(SleepStep.Hook other) {
-    return new QemuDriver(root, networkProgram, processes, hosts, reach, other);
+  /** The same, for tests that interfere with a machine on its way from one state to another. */
+  QemuDriver with(Step.Hook hook) {
+    return new QemuDriver(site.with(hook));
   }
 
   @Override
@@ -85,11 +73,12 @@ public final class QemuDriver implements VmDriver {
 
   @Override
   public Health health() throws InterruptedException {
+    Path networkProgram = site.networkProgram();
     if (!Files.isExecutable(networkProgram)) {
       return new Health.Unusable(
           List.of(new Problem(VmError.DRIVER_NOT_INSTALLED, networkProgram + " is not there")));
     }
-    return switch (hosts.inspect()) {
+    return switch (site.hosts().inspect()) {
       case QemuHosts.Found.Unusable(Problem problem) -> new Health.Unusable(List.of(problem));
       case QemuHosts.Found.Usable(QemuHost host, List<Problem> problems) ->
           problems.isEmpty()
@@ -100,9 +89,13 @@ public final class QemuDriver implements VmDriver {
 
   @Override
   public Set<Capability> capabilities() throws InterruptedException {
-    return hosts.inspect() instanceof QemuHosts.Found.Usable(QemuHost host, _) && suspends(host)
-        ? Set.of(Capability.PORT_FORWARD, Capability.SUSPEND)
-        : Set.of(Capability.PORT_FORWARD);
+    EnumSet<Capability> all =
+        EnumSet.of(Capability.PORT_FORWARD, Capability.SNAPSHOT, Capability.CLONE);
+    if (site.hosts().inspect() instanceof QemuHosts.Found.Usable(QemuHost host, _)
+        && suspends(host)) {
+      all.add(Capability.SUSPEND);
+    }
+    return all;
   }
 
   private static boolean suspends(QemuHost host) {
@@ -123,51 +116,43 @@ public final class QemuDriver implements VmDriver {
 
   @Override
   public Vm create(VmSpec spec) throws InterruptedException {
-    Machine machine = machine(spec.name());
-    if (!spec.directory().equals(machine.files().directory())) {
-      throw new IllegalArgumentException(
-          spec.directory() + " is not " + machine.files().directory());
-    }
-    Disks.requireSupported(spec);
-    try {
-      try (var _ = locks.hold(spec.name())) {
-        if (exists(machine)) {
-          throw new ProblemException(VmError.VM_EXISTS, "there is already a VM " + spec.name());
-        }
-        build(machine, spec);
-      }
+    Machine machine = site.vacant(spec);
+    try (var _ = site.locks().hold(spec.name())) {
+      site.requireVacant(machine);
+      build(machine, spec);
     } catch (IOException e) {
-      throw new HostSpace(root).explain(e);
+      throw new HostSpace(site.root()).explain(e);
     }
-    return vm(machine);
+    return new QemuVm(machine, site);
   }
 
   /** The definition comes last: with it, and not before, there is a machine. */
   private void build(Machine machine, VmSpec spec) throws IOException, InterruptedException {
     boolean built = false;
     try {
-      disks().create(machine.files(), spec.diskMiB());
+      site.disks().create(machine.files(), spec.diskMiB());
       new Definition(UUID.randomUUID(), spec).write(machine.files().definition());
-      DurableFile.syncDirectory(root);
+      DurableFile.syncDirectory(site.root());
       built = true;
     } finally {
       if (!built) {
-        disks().removeAll(machine.files());
+        site.disks().removeAll(machine.files());
       }
     }
   }
 
   @Override
   public Optional<Vm> find(String name) {
-    Machine machine = machine(name);
-    return exists(machine) ? Optional.of(vm(machine)) : Optional.empty();
+    Machine machine = site.machine(name);
+    return site.exists(machine) ? Optional.of(new QemuVm(machine, site)) : Optional.empty();
   }
 
   /** Also finds what runs although its directory was removed. */
   @Override
   public List<Vm> list() throws InterruptedException {
+    Path root = site.root();
     Set<String> names = new TreeSet<>();
-    machineProcesses.pidFilesBelow(root).stream()
+    site.running().pidFilesBelow(root).stream()
         .map(file -> root.relativize(file).getName(0).toString())
         .forEach(names::add);
     if (Files.isDirectory(root)) {
@@ -178,7 +163,11 @@ public final class QemuDriver implements VmDriver {
         throw new HostSpace(root).explain(e);
       }
     }
-    return names.stream().map(this::machine).filter(QemuDriver::exists).map(this::vm).toList();
+    return names.stream()
+        .map(site::machine)
+        .filter(site::exists)
+        .<Vm>map(machine -> new QemuVm(machine, site))
+        .toList();
   }
 
   private static boolean mayBeMachine(Path directory) {
@@ -187,27 +176,5 @@ public final class QemuDriver implements VmDriver {
 
   private static String nameOf(Path directory) {
     return directory.getFileName().toString();
-  }
-
-  private static boolean exists(Machine machine) {
-    return Files.exists(machine.files().definition())
-        || !machine.qemu().isEmpty()
-        || !machine.network().isEmpty();
-  }
-
-  private Machine machine(String name) {
-    Path directory = root.resolve(name);
-    if (name.isEmpty() || name.startsWith(".") || !root.equals(directory.getParent())) {
-      throw new IllegalArgumentException("not a name: " + name);
-    }
-    return new Machine(name, new VmFiles(directory, reach.of(directory)), machineProcesses, reach);
-  }
-
-  private Vm vm(Machine machine) {
-    return new QemuVm(machine, hosts, locks, new Starter(processes, networkProgram), disks(), hook);
-  }
-
-  private Disks disks() {
-    return new Disks(processes, hosts);
   }
 }

@@ -1,6 +1,7 @@
 package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.vm.VmError;
@@ -29,10 +30,33 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
 
   /** What was found. */
   sealed interface Found {
-    /** It works; problems say what could be better. */
-    record Usable(QemuHost host, List<Problem> problems) implements Found {}
+    /**
+     * @throws ProblemException if there is none that can be used
+     */
+    QemuHost host();
 
-    record Unusable(Problem problem) implements Found {}
+    /** Of the machines that run on it, also where no other could be started any more. */
+    Limits limits();
+
+    /** It works; problems say what could be better. */
+    record Usable(QemuHost host, List<Problem> problems) implements Found {
+      @Override
+      public Limits limits() {
+        return Limits.with(host.accelerator());
+      }
+    }
+
+    record Unusable(Problem problem) implements Found {
+      @Override
+      public QemuHost host() {
+        throw new ProblemException(problem);
+      }
+
+      @Override
+      public Limits limits() {
+        return Limits.with(Accelerator.TCG);
+      }
+    }
   }
 
   /** The costly answers; {@code kvmFailure} is empty if KVM was not tried or runs. */

@@ -2,6 +2,7 @@ package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Snapshots;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
@@ -20,27 +21,15 @@ import java.util.function.Consumer;
 /** The handle. Every method that changes something holds the machine's lock, except to wait. */
 final class QemuVm implements Vm {
   private final Machine machine;
-  private final QemuHosts hosts;
-  private final MachineLocks locks;
-  private final Starter starter;
-  private final Disks disks;
-  private final SleepStep.Hook hook;
+  private final Site site;
+  private final Lifecycle lifecycle;
   private final HostSpace space;
 
-  QemuVm(
-      Machine machine,
-      QemuHosts hosts,
-      MachineLocks locks,
-      Starter starter,
-      Disks disks,
-      SleepStep.Hook hook) {
+  QemuVm(Machine machine, Site site) {
     this.machine = machine;
-    this.hosts = hosts;
-    this.locks = locks;
-    this.starter = starter;
-    this.disks = disks;
-    this.hook = hook;
-    this.space = new HostSpace(machine.files().directory());
+    this.site = site;
+    this.lifecycle = new Lifecycle(machine, site);
+    this.space = lifecycle.space();
   }
 
   @Override
@@ -56,18 +45,12 @@ final class QemuVm implements Vm {
     try {
       Observed observed = machine.observe(Limits.LONGEST_ANSWER);
       if (observed instanceof Observed.Answering(RunState run) && run == RunState.IO_ERROR) {
-        goOn(Limits.LONGEST_ANSWER);
+        lifecycle.goOn(Limits.LONGEST_ANSWER);
       }
-      return isSuspended(observed) ? VmState.SUSPENDED : observed.state();
+      return lifecycle.isSuspended(observed) ? VmState.SUSPENDED : observed.state();
     } catch (IOException e) {
       throw space.explain(e);
     }
-  }
-
-  /** A QEMU of such a machine was on its way to sleep or from it, and holds nothing of value. */
-  private boolean isSuspended(Observed observed) {
-    boolean executes = observed instanceof Observed.Answering(RunState run) && run.executes();
-    return !executes && machine.isSuspended();
   }
 
   @Override
@@ -78,7 +61,8 @@ final class QemuVm implements Vm {
     }
     try {
       Observed observed = machine.observe(Limits.LONGEST_ANSWER);
-      return observed instanceof Observed.Answering(RunState state) && !isSuspended(observed)
+      return observed instanceof Observed.Answering(RunState state)
+              && !lifecycle.isSuspended(observed)
           ? problems(state)
           : List.of();
     } catch (IOException e) {
@@ -112,59 +96,11 @@ final class QemuVm implements Vm {
 
   @Override
   public void start(Consumer<String> done) throws InterruptedException {
-    try (var _ = locks.hold(machine.name())) {
-      requireSound();
-      Limits limits = limits();
-      Observed observed = machine.settled(limits);
-      if (isSuspended(observed)) {
-        resume(limits, done);
-        return;
-      }
-      switch (observed) {
-        case Observed.Answering(RunState state) when state.goesOn() -> repair(state, limits);
-        case Observed.Answering _, Observed.Silent _ -> {
-          new Stopper(machine).powerOff(true, limits);
-          boot();
-        }
-        case Observed.Nothing() -> boot();
-      }
+    try (var _ = site.locks().hold(machine.name())) {
+      lifecycle.start(done);
     } catch (IOException e) {
       throw space.explain(e);
     }
-  }
-
-  private void requireSound() {
-    machine
-        .broken()
-        .ifPresent(problem -> {
-          throw new ProblemException(problem);
-        });
-  }
-
-  private void boot() throws IOException, InterruptedException {
-    SavedMemory.remove(machine.files());
-    starter.boot(machine, host());
-  }
-
-  private void resume(Limits limits, Consumer<String> done)
-      throws IOException, InterruptedException {
-    QemuHost host = host();
-    machine.endQemu(limits.quit());
-    new Resumer(machine, starter, hookAnd(done)).resume(host, limits);
-  }
-
-  private QemuHost host() throws InterruptedException {
-    return switch (hosts.inspect()) {
-      case QemuHosts.Found.Usable(QemuHost host, _) -> host;
-      case QemuHosts.Found.Unusable(Problem problem) -> throw new ProblemException(problem);
-    };
-  }
-
-  private SleepStep.Hook hookAnd(Consumer<String> done) {
-    return step -> {
-      done.accept(step.title);
-      hook.done(step);
-    };
   }
 
   @Override
@@ -174,43 +110,11 @@ final class QemuVm implements Vm {
 
   @Override
   public void suspend(Consumer<String> done) throws InterruptedException {
-    try (var _ = locks.hold(machine.name())) {
-      requireSound();
-      QemuDriver.requireSuspend(host());
-      Limits limits = limits();
-      Observed observed = machine.settled(limits);
-      if (isSuspended(observed)) {
-        new Stopper(machine).powerOff(true, limits);
-        return;
-      }
-      if (!(observed instanceof Observed.Answering(RunState state) && state.goesOn())) {
-        throw new ProblemException(VmError.VM_WRONG_STATE, machine.name() + " does not run");
-      }
-      if (state == RunState.PAUSED || state == RunState.IO_ERROR) {
-        repair(state, limits);
-      }
-      new Suspender(machine, space, hookAnd(done)).suspend(limits);
+    try (var _ = site.locks().hold(machine.name())) {
+      lifecycle.suspend(done);
     } catch (IOException e) {
       throw space.explain(e);
     }
-  }
-
-  /** Makes a machine that is there run as it should. */
-  private void repair(RunState state, Limits limits) throws IOException, InterruptedException {
-    if (machine.network().isEmpty()) {
-      starter.network(machine, limits);
-    }
-    if (state == RunState.IO_ERROR && !goOn(limits.answer())) {
-      throw new ProblemException(space.full(machine.name()));
-    }
-    if (state == RunState.PAUSED) {
-      machine.goOn(limits.answer());
-    }
-  }
-
-  /** Lets a machine that waits for space on the host go on, if there is some. */
-  private boolean goOn(Duration limit) throws IOException, InterruptedException {
-    return space.isEnoughToGoOn() && machine.command("cont", limit);
   }
 
   @Override
@@ -218,7 +122,7 @@ final class QemuVm implements Vm {
     try {
       var stopper = new Stopper(machine);
       boolean answers = stopper.shutDown(grace);
-      try (var _ = locks.hold(machine.name())) {
+      try (var _ = site.locks().hold(machine.name())) {
         stopper.powerOff(answers, limits());
         if (machine.qemu().isEmpty()) {
           SavedMemory.remove(machine.files());
@@ -231,12 +135,13 @@ final class QemuVm implements Vm {
 
   @Override
   public void delete() throws InterruptedException {
-    try (var _ = locks.hold(machine.name())) {
+    try (var _ = site.locks().hold(machine.name())) {
       Duration limit = limits().quit();
       machine.endQemu(limit);
       machine.endNetwork(limit);
-      disks.removeAll(machine.files());
+      site.disks().removeAll(machine.files());
       machine.reach().close(machine.files().directory());
+      site.layers().collect();
     } catch (IOException e) {
       throw space.explain(e);
     }
@@ -245,7 +150,7 @@ final class QemuVm implements Vm {
   @Override
   public void reconfigure(VmSpec spec) throws InterruptedException {
     Disks.requireSupported(spec);
-    try (var _ = locks.hold(machine.name())) {
+    try (var _ = site.locks().hold(machine.name())) {
       Definition definition = machine.definition();
       VmSpec old = definition.spec();
       if (!spec.name().equals(old.name()) || !spec.directory().equals(old.directory())) {
@@ -259,7 +164,8 @@ final class QemuVm implements Vm {
         throw new ProblemException(
             VmError.VM_WRONG_STATE, machine.name() + " is suspended; it must be stopped first");
       }
-      disks.grow(machine.files(), old.diskMiB(), spec.diskMiB());
+      Disks.requireNoShrinking(old, spec);
+      site.disks().grow(machine.files(), old.diskMiB(), spec.diskMiB());
       new Definition(definition.uuid(), spec).write(machine.files().definition());
     } catch (IOException e) {
       throw space.explain(e);
@@ -267,10 +173,26 @@ final class QemuVm implements Vm {
   }
 
   private Limits limits() throws InterruptedException {
-    return switch (hosts.inspect()) {
-      case QemuHosts.Found.Usable(QemuHost host, _) -> Limits.with(host.accelerator());
-      case QemuHosts.Found.Unusable _ -> Limits.with(Accelerator.TCG);
-    };
+    return site.hosts().inspect().limits();
+  }
+
+  @Override
+  public Vm copy(VmSpec spec) throws InterruptedException {
+    return new Copier(machine, site)
+        .copy(
+            spec,
+            () -> {
+              if (!lifecycle.rests()) {
+                throw new ProblemException(
+                    VmError.VM_WRONG_STATE, machine.name() + " runs; it must be at rest first");
+              }
+              return lifecycle.freeze();
+            });
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return new QemuSnapshots(machine, site, lifecycle);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.coracle.vm.qemu;
 
+import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
 import dev.coracle.json.JsonObject;
+import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +41,7 @@ record SavedMemory(
     String memory,
     Map<String, String> files) {
   private static final int VERSION = 1;
+  private static final String OR = " or ";
   private static final int SAMPLE = 1 << 16;
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -47,10 +51,13 @@ record SavedMemory(
   }
 
   /** As things are now. */
-  static SavedMemory observed(String qemu, List<String> arguments, VmSpec spec, VmFiles files)
+  static SavedMemory observed(String qemu, List<String> arguments, Machine machine)
       throws IOException {
+    VmFiles files = machine.files();
+    VmSpec spec = machine.definition().spec();
     Map<String, String> identities = new LinkedHashMap<>();
     List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso(), spec.configDisk()));
+    all.addAll(machine.layers().below(files.dataDisk()));
     spec.directBoot().ifPresent(boot -> all.addAll(List.of(boot.kernel(), boot.initrd())));
     for (Path file : all) {
       identities.put(file.toString(), identity(file));
@@ -103,13 +110,49 @@ record SavedMemory(
     if (!memory.equals(now.memory)) {
       return Optional.of("the file that it is in has changed");
     }
-    return files.equals(now.files)
-        ? Optional.empty()
-        : now.files.entrySet().stream()
-            .filter(file -> !file.getValue().equals(files.get(file.getKey())))
-            .map(file -> file.getKey() + " has changed since")
-            .findFirst()
-            .or(() -> Optional.of("it had other disks"));
+    for (Map.Entry<String, String> file : now.files.entrySet()) {
+      if (!accepted(file.getKey()).contains(file.getValue())) {
+        return Optional.of(file.getKey() + " has changed since");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<String> accepted(String file) {
+    return List.of(files.getOrDefault(file, "").split(OR));
+  }
+
+  /**
+   * The same, also of a machine whose disk has become a layer and which has an empty disk upon it.
+   *
+   * @param layer what the disk becomes
+   * @param draft what the disk is then
+   */
+  SavedMemory upon(Path disk, Path layer, Path draft) throws IOException {
+    String identity = identity(disk);
+    return with(
+        Map.of(layer.toString(), identity, disk.toString(), identity + OR + identity(draft)));
+  }
+
+  /**
+   * The same of another machine, or of the same with another disk: it has only its disk and its
+   * config disk for itself, and a guest looks at the latter when it boots.
+   */
+  SavedMemory moved(Place from, Place to) throws IOException {
+    Map<String, String> own = new LinkedHashMap<>(files);
+    own.remove(from.files().dataDisk().toString());
+    own.remove(from.spec().configDisk().toString());
+    return new SavedMemory(qemu, processor, QemuArguments.moved(arguments, from, to), memory, own)
+        .with(
+            Map.of(
+                to.files().dataDisk().toString(), identity(to.files().dataDisk()),
+                to.spec().configDisk().toString(), identity(to.spec().configDisk())));
+  }
+
+  private SavedMemory with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(files);
+    all.putAll(more);
+    return new SavedMemory(qemu, processor, arguments, memory, all);
   }
 
   /**
@@ -123,6 +166,36 @@ record SavedMemory(
     return QemuArguments.listensAt(arguments, files.commandSocket())
         ? Optional.empty()
         : Optional.of("its sockets would be at another place than " + files.commandSocket());
+  }
+
+  /**
+   * What the memory of a suspended machine belongs to, which is still what there is.
+   *
+   * @throws ProblemException {@link VmError#VM_RESUME_FAILED} if it is not: it is removed
+   */
+  static SavedMemory checked(Machine machine) throws IOException {
+    VmFiles files = machine.files();
+    try {
+      SavedMemory saved = read(files.suspended());
+      SavedMemory now = observed(saved.qemu, saved.arguments, machine);
+      Optional<String> why = saved.mismatch(now);
+      if (why.isPresent()) {
+        throw discarded(machine, why.get());
+      }
+      return now;
+    } catch (NoSuchFileException e) {
+      throw discarded(machine, e.getMessage() + " is gone");
+    } catch (IllegalArgumentException | JsonException e) {
+      throw discarded(machine, files.suspended() + " cannot be understood: " + e.getMessage());
+    }
+  }
+
+  /** Removes what is useless, and is what to throw. */
+  static ProblemException discarded(Machine machine, String why) throws IOException {
+    remove(machine.files());
+    return new ProblemException(
+        VmError.VM_RESUME_FAILED,
+        "the saved memory of %s cannot be used: %s".formatted(machine.name(), why));
   }
 
   /** Removes it. The memory goes last: without the other file it is nothing. */

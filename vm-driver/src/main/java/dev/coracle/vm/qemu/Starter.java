@@ -109,17 +109,11 @@ record Starter(HostProcesses processes, Path networkProgram) {
     return running.resultNow();
   }
 
-  /** Must happen also in an interrupted thread, which stays interrupted. */
-  static void withdraw(Machine machine) throws InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    try {
+  static void withdraw(Machine machine) throws IOException, InterruptedException {
+    Uninterrupted.run(() -> {
       machine.endQemu(END_LIMIT);
       machine.endNetwork(END_LIMIT);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    });
   }
 
   private static void requireReadable(VmSpec spec) {

@@ -4,18 +4,15 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.VmError;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
  * Puts a running machine to sleep. Until its memory is safe on disk it can go on; from then on QEMU
  * is only in the way.
  */
-record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
+record Suspender(Machine machine, HostSpace space, Step.Hook hook) {
   /** All or nothing: after a failure or an interruption the machine runs. */
   void suspend(Limits limits) throws IOException, InterruptedException {
     SavedMemory.remove(machine.files());
@@ -28,9 +25,9 @@ record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
         withdraw(limits);
       }
     }
-    hook.done(SleepStep.COMMITTED);
+    hook.done(Step.COMMITTED);
     new Stopper(machine).powerOff(true, limits);
-    hook.done(SleepStep.QEMU_GONE);
+    hook.done(Step.QEMU_GONE);
   }
 
   private void save(Limits limits) throws IOException, InterruptedException {
@@ -40,21 +37,20 @@ record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
     try (Qmp qmp = Qmp.connect(files.commandSocket(), limits.answer())) {
       version = machine.version(qmp);
       qmp.execute("stop");
-      hook.done(SleepStep.PAUSED);
+      hook.done(Step.PAUSED);
       new Migration(qmp).save(files.memoryDraft());
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
       throw failed(e);
     }
-    hook.done(SleepStep.MEMORY_SAVED);
-    sync(files.memoryDraft());
-    sync(files.dataDisk());
+    hook.done(Step.MEMORY_SAVED);
+    DurableFile.sync(files.memoryDraft());
+    DurableFile.sync(files.dataDisk());
     Files.move(files.memoryDraft(), files.memory(), StandardCopyOption.ATOMIC_MOVE);
     DurableFile.syncDirectory(files.directory());
-    hook.done(SleepStep.MEMORY_SYNCED);
-    SavedMemory.observed(version, arguments, machine.definition().spec(), files)
-        .write(files.suspended());
+    hook.done(Step.MEMORY_SYNCED);
+    SavedMemory.observed(version, arguments, machine).write(files.suspended());
   }
 
   /** QEMU tells the reason for people only, and what it has written still takes the space. */
@@ -69,22 +65,10 @@ record Suspender(Machine machine, HostSpace space, SleepStep.Hook hook) {
             e);
   }
 
-  /** Must happen also in an interrupted thread, which stays interrupted. */
   private void withdraw(Limits limits) throws IOException, InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    try {
+    Uninterrupted.run(() -> {
       SavedMemory.remove(machine.files());
       machine.goOn(limits.answer());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void sync(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
+    });
   }
 }

@@ -21,6 +21,16 @@ record VmFiles(Path directory, Path reach) {
     return directory.resolve("data.qcow2");
   }
 
+  /** The same while it is made. */
+  Path diskDraft() {
+    return directory.resolve("data.tmp");
+  }
+
+  /** Has a directory for each snapshot; hidden ones are not there yet, or not any more. */
+  Path snapshots() {
+    return directory.resolve("snapshots");
+  }
+
   /** The memory of a suspended machine. */
   Path memory() {
     return directory.resolve("memory");

@@ -1,6 +1,7 @@
 package dev.coracle.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmSpec.DirectBoot;
@@ -120,6 +121,8 @@ class QemuArgumentsTest {
             "-device",
             "virtio-rng-pci,rng=rng",
             "-device",
+            "vmgenid,guid=auto",
+            "-device",
             "virtio-balloon-pci,free-page-reporting=on",
             "-kernel",
             "/img/vmlinuz",
@@ -154,5 +157,34 @@ class QemuArgumentsTest {
     var host = host(QemuVersion.OLDEST, true, Accelerator.KVM);
     assertThat(arguments(spec("one", Optional.empty()), host))
         .contains("stream,id=network,server=off,addr.type=unix,addr.path=/tmp/short/network.sock");
+  }
+
+  @Test
+  void movedMachineDiffersInPathsAlone() {
+    var host = host(new QemuVersion(10, 0), true, Accelerator.KVM);
+    VmSpec one = spec("one", DIRECT_BOOT);
+    VmSpec two =
+        new VmSpec(
+            "two",
+            Path.of("/home/a/vms/two"),
+            one.cpus(),
+            one.memoryMiB(),
+            one.diskMiB(),
+            one.iso(),
+            one.directBoot(),
+            Path.of("/home/a/a,b/config.iso"),
+            List.of(),
+            List.of());
+    VmFiles files = new VmFiles(two.directory(), two.directory());
+    Place from = new Place(one, FILES);
+    Place to = new Place(two, files);
+    var moved = QemuArguments.moved(QemuArguments.identity(arguments(one, host)), from, to);
+    assertThat(moved)
+        .isEqualTo(QemuArguments.identity(QemuArguments.of(two, ID, files, host)))
+        .noneMatch(it -> it.contains("/vms/one") || it.contains("/tmp/short"));
+    assertThat(QemuArguments.moved(moved, to, from))
+        .isEqualTo(QemuArguments.identity(arguments(one, host)));
+    assertThatThrownBy(() -> QemuArguments.moved(List.of("x=/tmp/short/new.sock"), from, to))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

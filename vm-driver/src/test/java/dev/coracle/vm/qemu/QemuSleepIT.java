@@ -11,9 +11,8 @@ import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmState;
-import dev.coracle.vm.process.HostCommand;
 import dev.coracle.vm.process.LocalProcesses;
-import dev.coracle.vm.process.Outcome;
+import dev.coracle.vm.qemu.InterferedCommand.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,13 +37,11 @@ class QemuSleepIT {
   private static final MachineProcesses RUNNING = new MachineProcesses(Path.of("/proc"));
   private static final Path NETWORK_PROGRAM = Path.of("target", "coracle-gvproxy").toAbsolutePath();
   private static final Duration GRACE = Duration.ofSeconds(60);
-  private static final Set<SleepStep> TO_SLEEP =
-      EnumSet.range(SleepStep.PAUSED, SleepStep.QEMU_GONE);
-  private static final Set<SleepStep> TO_WAKE =
-      EnumSet.range(SleepStep.NETWORK_STARTED, SleepStep.RUNS);
+  private static final Set<Step> TO_SLEEP = EnumSet.range(Step.PAUSED, Step.QEMU_GONE);
+  private static final Set<Step> TO_WAKE = EnumSet.range(Step.NETWORK_STARTED, Step.RUNS);
 
   /** The memory is whole on disk, and the guest has not gone on. */
-  private static final Set<SleepStep> SAFE = EnumSet.range(SleepStep.COMMITTED, SleepStep.LOADED);
+  private static final Set<Step> SAFE = EnumSet.range(Step.COMMITTED, Step.LOADED);
 
   @TempDir private Path root;
   private QemuDriver driver;
@@ -97,7 +94,7 @@ class QemuSleepIT {
 
   @Test
   void commandKilledAtAnyStepToSleepLosesNothing() throws Exception {
-    for (SleepStep step : TO_SLEEP) {
+    for (Step step : TO_SLEEP) {
       boot();
       dieAfter(step);
       vm.start();
@@ -107,7 +104,7 @@ class QemuSleepIT {
 
   @Test
   void commandKilledAtAnyStepToSleepIsFinishedByTheNext() throws Exception {
-    for (SleepStep step : TO_SLEEP) {
+    for (Step step : TO_SLEEP) {
       boot();
       dieAfter(step);
       vm.suspend();
@@ -120,7 +117,7 @@ class QemuSleepIT {
 
   @Test
   void commandKilledAtAnyStepToWakeLosesNothing() throws Exception {
-    for (SleepStep step : TO_WAKE) {
+    for (Step step : TO_WAKE) {
       boot();
       vm.suspend();
       dieAfter(step);
@@ -131,7 +128,7 @@ class QemuSleepIT {
 
   @Test
   void commandAndQemuKilledAtAnyStepEitherWakesOrBoots() throws Exception {
-    for (SleepStep step : SleepStep.values()) {
+    for (Step step : EnumSet.range(Step.PAUSED, Step.RUNS)) {
       boot();
       if (TO_WAKE.contains(step)) {
         vm.suspend();
@@ -151,7 +148,7 @@ class QemuSleepIT {
   @Test
   void machineThatWasPausedInTheMiddleSaysSo() throws Exception {
     boot();
-    dieAfter(SleepStep.MEMORY_SAVED);
+    dieAfter(Step.MEMORY_SAVED);
     assertThat(vm.state()).isEqualTo(VmState.RUNNING);
     assertThat(vm.problems()).extracting(Problem::code).containsExactly(VmError.VM_PAUSED);
   }
@@ -193,8 +190,9 @@ class QemuSleepIT {
     VmFiles files = new VmFiles(file(""), file(""));
     SavedMemory saved = SavedMemory.read(files.suspended());
     Files.write(files.memory(), new byte[1 << 16]);
-    SavedMemory.observed(saved.qemu(), saved.arguments(), vm.spec(), files)
-        .write(files.suspended());
+    Layers layers = new Layers(root, new MachineLocks(root, GRACE));
+    Machine machine = new Machine("one", files, RUNNING, new SocketReach(root), layers);
+    SavedMemory.observed(saved.qemu(), saved.arguments(), machine).write(files.suspended());
     assertResumeFails("QEMU cannot load it");
   }
 
@@ -223,8 +221,8 @@ class QemuSleepIT {
     goesOn();
   }
 
-  private void unwritable(SleepStep step) {
-    if (step == SleepStep.PAUSED) {
+  private void unwritable(Step step) {
+    if (step == Step.PAUSED) {
       try {
         Files.createSymbolicLink(file("memory.tmp"), Path.of("/dev/null/none"));
       } catch (IOException e) {
@@ -236,7 +234,7 @@ class QemuSleepIT {
   @Test
   void machineRunsOnWhenTheCommandIsInterrupted() throws Exception {
     boot();
-    for (SleepStep step : EnumSet.range(SleepStep.PAUSED, SleepStep.MEMORY_SYNCED)) {
+    for (Step step : EnumSet.range(Step.PAUSED, Step.MEMORY_SYNCED)) {
       Vm interrupted = driver.with(at -> interruptAt(step, at)).find("one").orElseThrow();
       assertThatThrownBy(interrupted::suspend).isInstanceOf(InterruptedException.class);
       assertThat(Thread.interrupted()).isFalse();
@@ -245,7 +243,7 @@ class QemuSleepIT {
     goesOn();
   }
 
-  private static void interruptAt(SleepStep wanted, SleepStep step) {
+  private static void interruptAt(Step wanted, Step step) {
     if (step == wanted) {
       Thread.currentThread().interrupt();
     }
@@ -263,8 +261,8 @@ class QemuSleepIT {
     boot();
   }
 
-  private void killQemuWhenPaused(SleepStep step) {
-    if (step == SleepStep.PAUSED) {
+  private void killQemuWhenPaused(Step step) {
+    if (step == Step.PAUSED) {
       RUNNING.with(file("qemu.pid")).forEach(ProcessHandle::destroyForcibly);
     }
   }
@@ -294,25 +292,9 @@ class QemuSleepIT {
         .doesNotContain("boots " + (char) (counter() + 1));
   }
 
-  private void dieAfter(SleepStep step) throws InterruptedException {
-    Outcome outcome =
-        PROCESSES.run(
-            new HostCommand(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    InterferedSleep.class.getName(),
-                    root.toString(),
-                    NETWORK_PROGRAM.toString(),
-                    step.name()),
-                Path.of("/"),
-                GRACE));
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Exited.class,
-            exited ->
-                assertThat(exited.code()).as(exited.errors()).isEqualTo(InterferedSleep.DIED));
+  private void dieAfter(Step step) throws InterruptedException {
+    Command command = TO_SLEEP.contains(step) ? Command.SUSPEND : Command.START;
+    InterferedCommand.run(root, NETWORK_PROGRAM, command, step);
   }
 
   private void awaitState(VmState state) throws InterruptedException {

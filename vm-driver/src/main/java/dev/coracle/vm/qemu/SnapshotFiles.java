@@ -1,0 +1,26 @@
+package dev.coracle.vm.qemu;
+
+import java.nio.file.Path;
+
+/** The names in a snapshot's directory; those that a machine has too mean the same. */
+record SnapshotFiles(Path directory) {
+  Path about() {
+    return directory.resolve("snapshot.json");
+  }
+
+  Path definition() {
+    return directory.resolve("vm.json");
+  }
+
+  Path memory() {
+    return directory.resolve("memory");
+  }
+
+  Path suspended() {
+    return directory.resolve("suspended.json");
+  }
+
+  Path console() {
+    return directory.resolve("console.log");
+  }
+}
