@@ -30,10 +30,11 @@ record MachineProcesses(Path proc) {
 
   /**
    * Whether it still runs. One that ends loses its command line before its files and sockets, so
-   * that does not tell; one that is over, but that nobody has fetched, is a zombie.
+   * that does not tell; one that is over, but that nobody has fetched, is a zombie without further
+   * threads.
    */
   boolean runs(ProcessHandle process) {
-    return process.isAlive() && !isZombie(process.pid());
+    return process.isAlive() && !(isZombie(process.pid()) && threads(process.pid()) <= 1);
   }
 
   private boolean isZombie(long pid) {
@@ -44,6 +45,11 @@ record MachineProcesses(Path proc) {
     } catch (IOException gone) {
       return true;
     }
+  }
+
+  private int threads(long pid) {
+    String[] threads = proc.resolve(Long.toString(pid)).resolve("task").toFile().list();
+    return threads == null ? 0 : threads.length;
   }
 
   /** The {@code -pidfile} of every process that has one below this directory. */

@@ -111,8 +111,11 @@ record Starter(HostProcesses processes, Path networkProgram) {
 
   static void withdraw(Machine machine) throws IOException, InterruptedException {
     Uninterrupted.run(() -> {
+      // It ends with QEMU, and then has no command line any more, but still its sockets
+      List<ProcessHandle> network = machine.network();
       machine.endQemu(END_LIMIT);
       machine.endNetwork(END_LIMIT);
+      machine.gone(network, END_LIMIT);
     });
   }
 

@@ -37,7 +37,11 @@ class MachineProcessesTest {
     assertThat(processes.runs(self)).isTrue();
     Files.writeString(stat, self.pid() + " (a) S) Z 1");
     assertThat(processes.runs(self)).isFalse();
+    Files.createDirectories(stat.resolveSibling("task").resolve("1"));
+    Files.createDirectories(stat.resolveSibling("task").resolve("2"));
+    assertThat(processes.runs(self)).isTrue();
     Files.delete(stat);
+    Files.delete(stat.resolveSibling("task").resolve("2"));
     assertThat(processes.runs(self)).isFalse();
   }
 
