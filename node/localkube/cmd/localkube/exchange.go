@@ -40,6 +40,7 @@ type exchange struct {
 
 func (e *exchange) attach(n *adopt.Node) {
 	n.Check, n.Plan = e.check, e.plan
+	n.Valid = func(s *settings.Settings) error { return identity.Check(s, time.Now()) }
 }
 
 func (e *exchange) check(ctx context.Context) error {

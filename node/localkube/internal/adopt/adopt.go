@@ -37,6 +37,8 @@ type Part struct {
 
 // Node knows whose node this is.
 type Node struct {
+	// Valid tells why the settings of a cluster cannot be those of a node, if they cannot.
+	Valid func(*settings.Settings) error
 	// Check tells why the template cannot be adopted any more, if it cannot.
 	Check func(context.Context) error
 	// Plan is what is to be done: groups one after the other, their parts side by side.
@@ -90,7 +92,7 @@ func (n *Node) adopt(r *http.Request) (map[string]float64, error) {
 	if err != nil {
 		return nil, &refusal{http.StatusBadRequest, err}
 	}
-	if err := settings.Adoptable(n.Settings(), next); err != nil {
+	if err := errors.Join(settings.Adoptable(n.Settings(), next), n.Valid(next)); err != nil {
 		return nil, &refusal{http.StatusUnprocessableEntity, err}
 	}
 	// It is done or fails as a whole, whether or not somebody waits for the answer.

@@ -2,7 +2,6 @@ package boot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,15 +30,17 @@ Subsystem sftp internal-sftp
 `
 
 // WriteSSH prepares sshd's directory from the settings.
-func WriteSSH(s Settings) error {
-	if err := os.MkdirAll(sshDir, 0o755); err != nil {
+func WriteSSH(s Settings) error { return writeSSH(sshDir, s) }
+
+func writeSSH(dir string, s Settings) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	for name, text := range map[string]string{
 		"host_key": strings.TrimSuffix(s.SSH.HostKey, "\n") + "\n", "authorized_keys": strings.Join(s.SSH.AuthorizedKeys, "\n") + "\n",
 		"sshd_config": sshdConfig,
 	} {
-		if err := atomicfile.Write(filepath.Join(sshDir, name), []byte(text), 0o600); err != nil {
+		if err := atomicfile.Write(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return err
 		}
 	}
@@ -48,29 +49,32 @@ func WriteSSH(s Settings) error {
 
 // ExchangeSSH makes the running sshd use other keys. It returns when sshd listens again; connections that are open stay.
 func ExchangeSSH(ctx context.Context, s Settings) error {
-	if err := WriteSSH(s); err != nil {
+	return exchangeSSH(ctx, sshDir, s, func(pid int) error { return syscall.Kill(pid, syscall.SIGHUP) })
+}
+
+func exchangeSSH(ctx context.Context, dir string, s Settings, again func(pid int) error) error {
+	if err := writeSSH(dir, s); err != nil {
 		return err
 	}
-	pid, err := awaitPID(ctx)
+	file := filepath.Join(dir, "pid")
+	pid, err := awaitPID(ctx, file)
 	if err != nil {
 		return err
 	}
-	// It removes the file when it begins anew and writes it when it listens.
-	if err := os.Remove(sshPID); err != nil && !errors.Is(err, os.ErrNotExist) {
+	// sshd removes the file, if it is there, when it begins anew, and writes it when it listens.
+	if err := os.Remove(file); err != nil {
 		return err
 	}
-	if err := syscall.Kill(pid, syscall.SIGHUP); err != nil {
+	if err := again(pid); err != nil {
 		return err
 	}
-	_, err = awaitPID(ctx)
+	_, err = awaitPID(ctx, file)
 	return err
 }
 
-const sshPID = sshDir + "/pid"
-
-func awaitPID(ctx context.Context) (int, error) {
+func awaitPID(ctx context.Context, file string) (int, error) {
 	for {
-		b, err := os.ReadFile(sshPID)
+		b, err := os.ReadFile(file)
 		if pid, bad := strconv.Atoi(strings.TrimSpace(string(b))); err == nil && bad == nil && pid > 1 {
 			return pid, nil
 		}

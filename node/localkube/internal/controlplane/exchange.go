@@ -94,7 +94,11 @@ func (a *APIServer) publish(ctx context.Context) error {
 
 // Show presents a token. It returns when the server has looked at it, for better or worse.
 func (a *APIServer) Show(ctx context.Context, token string) error {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("https://127.0.0.1:%d/version", a.Settings.APIServerPort), nil)
+	return show(ctx, fmt.Sprintf("https://127.0.0.1:%d/version", a.Settings.APIServerPort), token)
+}
+
+func show(ctx context.Context, url, token string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err
 	}

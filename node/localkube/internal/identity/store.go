@@ -60,6 +60,35 @@ func Open(dir, keys string, s *settings.Settings, now time.Time) (*Store, error)
 	return st, st.use(s, proxy, now)
 }
 
+// Check tells why a node cannot have the identity of these settings, if it cannot.
+func Check(s *settings.Settings, now time.Time) error {
+	_, serving, err := authorities(s)
+	if err != nil {
+		return err
+	}
+	for _, l := range leaves(s) {
+		if l.server == nil {
+			continue
+		}
+		_, cert, err := serving.issue(l, now, time.Duration(s.CertExpiration))
+		if err != nil {
+			return err
+		}
+		if err := verifyServing(cert, serving, s.PKI.RootCert, now); err != nil {
+			return fmt.Errorf("certificate %s would be refused by clients: %w", l.name, err)
+		}
+	}
+	return nil
+}
+
+func authorities(s *settings.Settings) (client, serving *authority, err error) {
+	if serving, err = parseAuthority("pki.servingCert", s.PKI.ServingCert, s.PKI.ServingKey); err != nil {
+		return nil, nil, err
+	}
+	client, err = parseAuthority("pki.clientCert", s.PKI.ClientCert, s.PKI.ClientKey)
+	return client, serving, err
+}
+
 // Exchange makes the node that of another cluster: other authorities, also for the front proxy, and all leaves anew.
 func (st *Store) Exchange(s *settings.Settings, now time.Time) error {
 	proxy, err := newFrontProxy(st.keys, now)
@@ -71,11 +100,7 @@ func (st *Store) Exchange(s *settings.Settings, now time.Time) error {
 
 // use puts the leaves in place before the authorities: who looks at both never sees an authority whose leaves are not there.
 func (st *Store) use(s *settings.Settings, proxy *authority, now time.Time) error {
-	serving, err := parseAuthority("pki.servingCert", s.PKI.ServingCert, s.PKI.ServingKey)
-	if err != nil {
-		return err
-	}
-	client, err := parseAuthority("pki.clientCert", s.PKI.ClientCert, s.PKI.ClientKey)
+	client, serving, err := authorities(s)
 	if err != nil {
 		return err
 	}

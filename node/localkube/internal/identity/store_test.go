@@ -190,3 +190,77 @@ func TestTheFrontProxysAuthorityIsKept(t *testing.T) {
 		t.Error(i, err)
 	}
 }
+
+func TestAnotherClustersIdentityReplacesAllOfIt(t *testing.T) {
+	now := time.Now()
+	dir, keys := filepath.Join(t.TempDir(), "pki"), t.TempDir()
+	s := testSettings(pki(t, now))
+	st, err := Open(dir, keys, s, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := func() map[string]string {
+		files := map[string]string{}
+		for _, d := range []string{dir, keys} {
+			all, err := filepath.Glob(filepath.Join(d, "*"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range all {
+				b, err := os.ReadFile(f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !strings.HasSuffix(f, ".kubeconfig") { // they name files
+					files[filepath.Base(f)] = string(b)
+				}
+			}
+		}
+		return files
+	}
+	before := content()
+	next := testSettings(pki(t, now))
+	next.HostAddress, next.CertIPs, next.CertNames, next.CertExpiration = "127.99.1.1", nil, []string{"other.example"}, settings.Duration(time.Hour)
+	if err := st.Exchange(next, now); err != nil {
+		t.Fatal(err)
+	}
+	after := content()
+	if len(after) != len(before) || len(after) < 20 {
+		t.Errorf("%d files, %d before", len(after), len(before))
+	}
+	for name, text := range after {
+		if before[name] == text {
+			t.Errorf("%s is the same", name)
+		}
+	}
+	leaf := read(t, st, "apiserver").Leaf
+	if leaf.VerifyHostname("127.99.1.1") != nil || leaf.VerifyHostname("other.example") != nil || leaf.VerifyHostname("127.77.1.2") == nil {
+		t.Error(leaf.IPAddresses, leaf.DNSNames)
+	}
+	if want := now.Add(40 * time.Minute); st.RenewAt().Sub(want).Abs() > 2*time.Second {
+		t.Errorf("renews at %v", st.RenewAt())
+	}
+	clients := x509.NewCertPool()
+	clients.AppendCertsFromPEM([]byte(s.PKI.ClientCert))
+	for _, name := range st.Clients() {
+		if _, err := read(t, st, name).Leaf.Verify(x509.VerifyOptions{Roots: clients, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}); err == nil {
+			t.Errorf("%s is of the old cluster", name)
+		}
+	}
+}
+
+func TestAnIdentityIsCheckedBeforehand(t *testing.T) {
+	now := time.Now()
+	s := testSettings(pki(t, now))
+	if err := Check(s, now); err != nil {
+		t.Error(err)
+	}
+	mixed := *s
+	mixed.PKI.ClientKey = s.PKI.ServingKey
+	_, elsewhere, _ := net.ParseCIDR("203.0.113.0/24")
+	for _, bad := range []*settings.Settings{&mixed, testSettings(pki(t, now, elsewhere)), testSettings(settings.PKI{})} {
+		if err := Check(bad, now); err == nil {
+			t.Errorf("taken: %v", bad.PKI)
+		}
+	}
+}

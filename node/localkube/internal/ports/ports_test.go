@@ -230,3 +230,20 @@ func TestNodePortRange(t *testing.T) {
 		t.Error("x was taken")
 	}
 }
+
+func TestPortsMoveToAnotherAddressOfTheHost(t *testing.T) {
+	b := newBench(t, svc("node", v1.ServiceTypeNodePort, port("TCP", 80, 30080)), svc("balanced", v1.ServiceTypeLoadBalancer, port("TCP", 8090, 30090)))
+	b.run(t)
+	if err := b.move(t.Context(), "127.9.9.9"); err != nil {
+		t.Fatal(err)
+	}
+	b.expect(t, "tcp 127.9.9.9:30080 :30080", "tcp 127.9.9.9:30090 :30090", "tcp 127.9.9.9:8090 :30090")
+	s, err := b.client.CoreV1().Services("d").Get(t.Context(), "balanced", metav1.GetOptions{})
+	if err != nil || s.Status.LoadBalancer.Ingress[0].IP != "127.9.9.9" {
+		t.Error(s, err)
+	}
+	calls := b.gateway.calls
+	if err := b.move(t.Context(), "127.9.9.9"); err != nil || b.gateway.calls != calls {
+		t.Error("it moves to where it is", err)
+	}
+}

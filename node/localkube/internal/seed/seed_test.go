@@ -2,6 +2,8 @@ package seed
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,33 +19,57 @@ import (
 	"coracle.dev/node/internal/settings"
 )
 
-// store is an etcd that can do what the seed asks of it.
+// store is an etcd that can do what this package asks of it.
 type store struct {
 	clientv3.KV
-	data map[string]string
-	txns int
+	data      map[string]string
+	revisions map[string]int64
+	txns      int
+	meddle    func() // is called before each transaction
 }
 
-func (s *store) Get(_ context.Context, key string, _ ...clientv3.OpOption) (*clientv3.GetResponse, error) {
+func (s *store) Get(_ context.Context, key string, opts ...clientv3.OpOption) (*clientv3.GetResponse, error) {
 	r := &etcdserverpb.RangeResponse{}
-	if v, ok := s.data[key]; ok {
-		r.Count, r.Kvs = 1, []*mvccpb.KeyValue{{Key: []byte(key), Value: []byte(v)}}
+	whole := clientv3.OpGet(key, opts...).RangeBytes() != nil
+	for _, k := range slices.Sorted(maps.Keys(s.data)) {
+		if k == key || whole && strings.HasPrefix(k, key) {
+			r.Count++
+			r.Kvs = append(r.Kvs, &mvccpb.KeyValue{Key: []byte(k), Value: []byte(s.data[k]), ModRevision: s.revisions[k]})
+		}
 	}
 	return (*clientv3.GetResponse)(r), nil
 }
 
-func (s *store) Txn(context.Context) clientv3.Txn { s.txns++; return &txn{s: s} }
+func (s *store) Txn(context.Context) clientv3.Txn {
+	s.txns++
+	if s.meddle != nil {
+		s.meddle()
+	}
+	return &txn{s: s}
+}
+
+func (s *store) put(key, value string) {
+	s.data[key] = value
+	s.revisions[key]++
+}
 
 type txn struct {
 	clientv3.Txn
 	s   *store
+	cmp []clientv3.Cmp
 	ops []clientv3.Op
 }
 
+func (t *txn) If(c ...clientv3.Cmp) clientv3.Txn    { t.cmp = c; return t }
 func (t *txn) Then(ops ...clientv3.Op) clientv3.Txn { t.ops = ops; return t }
 func (t *txn) Commit() (*clientv3.TxnResponse, error) {
+	for _, c := range t.cmp {
+		if (*etcdserverpb.Compare)(&c).GetModRevision() != t.s.revisions[string(c.KeyBytes())] {
+			return &clientv3.TxnResponse{}, nil
+		}
+	}
 	for _, o := range t.ops {
-		t.s.data[string(o.KeyBytes())] = string(o.ValueBytes())
+		t.s.put(string(o.KeyBytes()), string(o.ValueBytes()))
 	}
 	return &clientv3.TxnResponse{Succeeded: true}, nil
 }
@@ -51,7 +77,7 @@ func (t *txn) Commit() (*clientv3.TxnResponse, error) {
 func seeded(t *testing.T) (*store, *settings.Settings) {
 	t.Helper()
 	s := &settings.Settings{NodeName: "n1", ServiceCIDR: "10.96.0.0/16", PKI: settings.PKI{RootCert: "ROOT"}}
-	st := &store{data: map[string]string{}}
+	st := &store{data: map[string]string{}, revisions: map[string]int64{}}
 	if err := Write(t.Context(), st, s); err != nil {
 		t.Fatal(err)
 	}

@@ -76,3 +76,43 @@ func TestAFileThatIsNoKeyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAnExchangedKeyIsTheOnlyOneAlsoAfterARestart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys", "sa.pem")
+	s, err := Open(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := s.id
+	if _, err := s.FetchKeys(t.Context(), nil); err != nil || !s.Known() {
+		t.Error("fetched, but not known", err)
+	}
+	if err := s.Exchange(); err != nil || s.Known() {
+		t.Fatal("known, but not fetched", err)
+	}
+	keys, err := s.FetchKeys(t.Context(), nil)
+	if err != nil || len(keys.Keys) != 1 || keys.Keys[0].KeyId == old || !s.Known() {
+		t.Error(keys, err)
+	}
+	again, err := Open(file, "")
+	if err != nil || again.id != s.id {
+		t.Error("another one after a restart", err)
+	}
+}
+
+func TestAProbeNamesTheKey(t *testing.T) {
+	s, err := Open(filepath.Join(t.TempDir(), "keys", "sa.pem"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := s.Probe("https://issuer")
+	parts := strings.Split(token, ".")
+	if err != nil || len(parts) != 3 {
+		t.Fatal(token, err)
+	}
+	head, _ := base64.RawURLEncoding.DecodeString(parts[0])
+	claims, _ := base64.RawURLEncoding.DecodeString(parts[1])
+	if !strings.Contains(string(head), s.id) || !strings.Contains(string(claims), `"https://issuer"`) {
+		t.Errorf("%s %s", head, claims)
+	}
+}
