@@ -17,8 +17,10 @@ type Settings struct {
 		AuthorizedKeys []string `json:"authorizedKeys"`
 		HostKey        string   `json:"hostKey"`
 	} `json:"ssh"`
-	Environment map[string]string `json:"environment"`
-	Template    bool              `json:"template"`
+	Environment        map[string]string `json:"environment"`
+	RegistryMirrors    []string          `json:"registryMirrors"`
+	InsecureRegistries []string          `json:"insecureRegistries"`
+	Template           bool              `json:"template"`
 }
 
 // ParseSettings reads config.json, gives absent members their defaults and refuses what this machine cannot run with.

@@ -3,6 +3,7 @@ package boot
 import (
 	"encoding/json"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -75,5 +76,25 @@ func TestFilter(t *testing.T) {
 	}
 	if accept, jump := strings.Index(text, "cgroupv2"), strings.LastIndex(text, "jump control"); accept > jump {
 		t.Error("localkube is let through after everything is refused")
+	}
+}
+
+func TestFilterLetsOnlyImagesComeFromTheHost(t *testing.T) {
+	text := Filter(settings(t, `{"version": 1, "nodeName": "n",
+		"environment": {"HTTPS_PROXY": "http://u:p@192.168.127.254:3128", "http_proxy": "192.168.127.254:3128", "NO_PROXY": "192.168.127.254:1"},
+		"registryMirrors": ["https://192.168.127.254", "https://mirror.example:5001"], "insecureRegistries": ["192.168.127.254:5000"]}`))
+	var let []string
+	for line := range strings.Lines(text) {
+		if _, rest, ok := strings.Cut(line, `socket cgroupv2 level 1 "containerd" `); ok {
+			let = append(let, strings.TrimSpace(rest))
+		}
+	}
+	want := []string{
+		"ip daddr 192.168.127.254 tcp dport 443 accept",
+		"ip daddr 192.168.127.254 tcp dport 3128 accept",
+		"ip daddr 192.168.127.254 tcp dport 5000 accept",
+	}
+	if !slices.Equal(let, want) {
+		t.Errorf("%q", let)
 	}
 }

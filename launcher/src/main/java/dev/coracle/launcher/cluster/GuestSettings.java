@@ -4,6 +4,7 @@ import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.identity.ServingNames;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,7 @@ final class GuestSettings {
         config.extraConfig(),
         config.featureGates(),
         config.dnsServers(),
-        config.environment().isEmpty() ? proxies : config.environment(),
+        environment(config, proxies),
         config.insecureRegistries(),
         config.registryMirrors(),
         template,
@@ -56,6 +57,15 @@ final class GuestSettings {
             identity.servingKey(),
             identity.clientCert(),
             identity.clientKey()));
+  }
+
+  /** Proxies that the cluster names must not stand between its own parts either. */
+  private static Map<String, String> environment(
+      ClusterConfig config, Map<String, String> proxies) {
+    var all = new LinkedHashMap<>(config.environment());
+    var own = Proxies.of(config.environment(), config);
+    all.putAll(own.isEmpty() ? proxies : own);
+    return all;
   }
 
   static ServingNames names(ClusterConfig config) {
