@@ -2,7 +2,9 @@ package dev.coracle.launcher.cli;
 
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.ClusterEvent;
+import dev.coracle.launcher.cluster.ClusterEvent.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +23,7 @@ final class StopCommand extends Command {
   private final Flag<Boolean> cancelScheduled =
       toggle("Call off the stop that is scheduled", "--cancel-scheduled");
   private final Flag<Boolean> all = toggle("Stop every cluster", "--all");
+  private final Flag<Boolean> timings = toggle("Print what each phase took", "--timings");
   private final Flag<String> output = output("text", "json");
 
   StopCommand() {
@@ -30,15 +33,28 @@ final class StopCommand extends Command {
   @Override
   int run(Session session) throws InterruptedException {
     for (var name : all.or(false) ? names(session) : List.of(session.profile())) {
+      var costs = new ArrayList<Timing>();
       Narrator.tell(
           session,
           output.or("text").equals("json"),
           events -> {
-            stop(session.launcher(), name, events);
+            stop(session.launcher(), name, noting(costs, events));
             return name;
           });
+      if (timings.or(false)) {
+        Timings.print(session.err(), costs);
+      }
     }
     return OK;
+  }
+
+  private static Consumer<ClusterEvent> noting(List<Timing> costs, Consumer<ClusterEvent> events) {
+    return event -> {
+      if (event instanceof Timing timing) {
+        costs.add(timing);
+      }
+      events.accept(event);
+    };
   }
 
   private void stop(Launcher launcher, String name, Consumer<ClusterEvent> events)

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code start --timings}: when each piece of work began and what it cost. */
+/** {@code --timings}: when each piece of work began and what it cost. */
 final class Timings {
   private Timings() {}
 
@@ -22,7 +22,7 @@ final class Timings {
     return Command.OK;
   }
 
-  private static void print(PrintStream out, List<Timing> timings) {
+  static void print(PrintStream out, List<Timing> timings) {
     out.println("   begin   seconds");
     for (var timing : timings) {
       out.println(column(timing.begin()) + "  " + column(timing.cost()) + "  " + timing.what());
