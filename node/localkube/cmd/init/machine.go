@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -37,6 +38,8 @@ type machine struct {
 	services  []*boot.Service // all, in the order of their end
 	ready     chan struct{}   // closed when services is complete
 	down      sync.Once
+
+	environment atomic.Pointer[map[string]string] // of the services
 }
 
 func newMachine() *machine {
@@ -124,7 +127,7 @@ func (m *machine) boot(until string) {
 	if !ok {
 		return
 	}
-	m.start(settings, filter)
+	m.start(filter)
 }
 
 func (m *machine) network() {
@@ -191,7 +194,10 @@ func (m *machine) disks(initrd *boot.Modules) (boot.Settings, boot.Disk, error) 
 	return settings, *data, enterRoot(initrd, *node)
 }
 
-// readConfig leaves a copy where localkube reads it.
+// configFile is where localkube reads it.
+const configFile = "/run/localkube/config.json"
+
+// readConfig leaves a copy for localkube.
 func readConfig(disk boot.Disk) (boot.Settings, error) {
 	if len(disk.Volume.Files) != 1 {
 		return boot.Settings{}, fmt.Errorf("the config disk has %d files, not one", len(disk.Volume.Files))
@@ -213,7 +219,7 @@ func readConfig(disk boot.Disk) (boot.Settings, error) {
 	if err := os.Mkdir("/run/localkube", 0o700); err != nil {
 		return boot.Settings{}, err
 	}
-	return settings, os.WriteFile("/run/localkube/config.json", text, 0o600)
+	return settings, os.WriteFile(configFile, text, 0o600)
 }
 
 func enterRoot(initrd *boot.Modules, node boot.Disk) error {

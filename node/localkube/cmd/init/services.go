@@ -16,26 +16,28 @@ const (
 	containerdGrace = 5 * time.Second
 )
 
-func (m *machine) service(s boot.Settings, name string, oom int, args ...string) *boot.Service {
-	return boot.NewService(m.procs, m.journal, m.console, name, args, s.Environment, oom)
+func (m *machine) service(name string, oom int, args ...string) *boot.Service {
+	env := func() map[string]string { return *m.environment.Load() }
+	return boot.NewService(m.procs, m.journal, m.console, name, args, env, oom)
 }
 
 // startLocalkube starts it before what it needs is there: until it has come to its main function the rest of the boot is
 // done. It waits there for its standard input to end.
 func (m *machine) startLocalkube(s boot.Settings) (err error) {
+	m.environment.Store(&s.Environment)
 	if m.data, err = boot.NewGate(); err != nil {
 		return err
 	}
-	m.localkube = m.service(s, "localkube", -999, "/usr/local/bin/localkube")
+	m.localkube = m.service("localkube", -999, "/usr/local/bin/localkube")
 	m.localkube.Gate = m.data
 	return m.localkube.Start()
 }
 
 // start runs the services once the data disk is there. Without the filter, which is loaded meanwhile, there is no localkube
 // and so no pod.
-func (m *machine) start(s boot.Settings, filter <-chan error) {
-	containerd := m.service(s, "containerd", -999, "/usr/bin/containerd")
-	sshd := m.service(s, "sshd", 0, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/sshd_config")
+func (m *machine) start(filter <-chan error) {
+	containerd := m.service("containerd", -999, "/usr/bin/containerd")
+	sshd := m.service("sshd", 0, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/sshd_config")
 	m.services = []*boot.Service{m.localkube, sshd, containerd}
 	close(m.ready)
 	for _, each := range []*boot.Service{m.localkube, containerd, sshd} {
@@ -64,16 +66,41 @@ func (m *machine) watchPower(modules *boot.Modules) {
 	}
 }
 
-// watchSignals understands what busybox's poweroff, halt and reboot send to the first process, and Ctrl-Alt-Del.
+// watchSignals understands what busybox's poweroff, halt and reboot send to the first process, Ctrl-Alt-Del, and localkube's
+// SIGHUP: config.json has another environment.
 func (m *machine) watchSignals() {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGUSR1, syscall.SIGUSR2)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGUSR1, syscall.SIGUSR2, syscall.SIGHUP)
 	for s := range signals {
-		if s == syscall.SIGTERM || s == syscall.SIGINT {
+		switch s {
+		case syscall.SIGHUP:
+			if err := m.renew(); err != nil {
+				m.fail("settings", err)
+			}
+		case syscall.SIGTERM, syscall.SIGINT:
 			go m.shutDown(boot.Reboot)
-		} else {
+		default:
 			go m.shutDown(boot.PowerOff)
 		}
+	}
+}
+
+// renew gives containerd, which finds proxies nowhere else, the environment that config.json has now.
+func (m *machine) renew() error {
+	text, err := os.ReadFile(configFile)
+	if err != nil {
+		return err
+	}
+	s, err := boot.ParseSettings(text)
+	if err != nil {
+		return err
+	}
+	m.environment.Store(&s.Environment)
+	select {
+	case <-m.ready:
+		return m.services[len(m.services)-1].Renew()
+	default:
+		return nil // it starts with it
 	}
 }
 

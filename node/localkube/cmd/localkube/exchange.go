@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"time"
 
@@ -26,6 +27,7 @@ import (
 
 // exchange is all that makes this node the node of one cluster and no other.
 type exchange struct {
+	settings   *settings.Settings
 	identity   *identity.Store
 	signer     *signer.Signer
 	encryption *controlplane.Encryption
@@ -107,13 +109,30 @@ func (e *exchange) machine(r adopt.Request, s *settings.Settings) func(context.C
 		if err != nil {
 			return err
 		}
-		for name, value := range s.Environment {
-			if err := os.Setenv(name, value); err != nil {
-				return err
-			}
+		if err := errors.Join(atomicfile.Write(settings.File, r.Config, 0o600), boot.Identity(b), boot.ExchangeSSH(ctx, b)); err != nil {
+			return err
 		}
-		return errors.Join(atomicfile.Write(settings.File, r.Config, 0o600), boot.Identity(b), boot.ExchangeSSH(ctx, b))
+		return e.environment(ctx, s)
 	}
+}
+
+// environment costs something only if it is another one: containerd is renewed, of which nothing else takes notice as long as there
+// is no pod.
+func (e *exchange) environment(ctx context.Context, s *settings.Settings) error {
+	if maps.Equal(e.settings.Environment, s.Environment) {
+		return nil
+	}
+	for name := range e.settings.Environment {
+		if err := os.Unsetenv(name); err != nil {
+			return err
+		}
+	}
+	for name, value := range s.Environment {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	return node.RenewContainerd(ctx, criURL)
 }
 
 // node is what the API knows about the node.

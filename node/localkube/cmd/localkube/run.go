@@ -114,7 +114,7 @@ func run(ctx context.Context, out *console.Console) error {
 	}
 
 	this := adopt.New(s)
-	(&exchange{identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
+	(&exchange{settings: s, identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
 		ports: exposed, clock: rtc, started: m.Done}).attach(this)
 	m.Add(
 		node.Containerd(criURL),

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -13,27 +12,16 @@ import (
 	"coracle.dev/node/internal/template"
 )
 
-// settleTemplate compares what the data disk is with what the config disk wants. A template's disk in a cluster's machine is
-// what an adoption left that was cut off: what was made in the template is thrown away, the rest when etcd runs.
+// settleTemplate throws away what a template's keys were, where an adoption was cut off, and returns what is left to do when etcd runs.
 func settleTemplate(s *settings.Settings, before state.State) (func(context.Context, clientv3.KV) error, error) {
-	was, err := template.Is(dataDir)
-	if err != nil {
-		return nil, err
+	throwAway, err := template.Compare(dataDir, s.Template, before == state.State{})
+	if err != nil || !throwAway {
+		return func(context.Context, clientv3.KV) error { return nil }, err
 	}
-	nothing := func(context.Context, clientv3.KV) error { return nil }
-	switch {
-	case s.Template == was:
-		return nothing, nil
-	case was:
-		return func(ctx context.Context, c clientv3.KV) error {
-			if err := seed.ExchangeUIDs(ctx, c, s.NodeName); err != nil {
-				return err
-			}
-			return template.Unmark(dataDir)
-		}, os.RemoveAll(keysDir)
-	case before == state.State{}:
-		return nothing, template.Mark(dataDir)
-	default:
-		return nil, errors.New("the config disk is a template's, the data disk a cluster's")
-	}
+	return func(ctx context.Context, c clientv3.KV) error {
+		if err := seed.ExchangeUIDs(ctx, c, s.NodeName); err != nil {
+			return err
+		}
+		return template.Unmark(dataDir)
+	}, os.RemoveAll(keysDir)
 }

@@ -20,7 +20,7 @@ const (
 	maxBody   = 1 << 20
 	seedBytes = 64
 	// limit is for all of it: what takes longer has failed.
-	limit = 2 * time.Minute
+	limit = 5 * time.Minute
 )
 
 // Request is what the host sends, see docs/guest.md.

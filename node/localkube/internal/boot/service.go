@@ -16,7 +16,7 @@ const cgroupRoot = "/sys/fs/cgroup"
 type Service struct {
 	Name    string
 	Args    []string
-	Env     map[string]string
+	Env     func() map[string]string // is asked at each start
 	OOM     int
 	Gate    *Gate // its standard input; nil for none
 	Log     *RotatingFile
@@ -26,13 +26,14 @@ type Service struct {
 
 	mu      sync.Mutex
 	stopped bool
+	renewed bool // the present process ends because it is to
 	stop    chan struct{}
 	current *Process
 	ended   chan struct{}
 }
 
 // NewService only describes; Start starts.
-func NewService(procs *Processes, journal Journal, console *Console, name string, args []string, env map[string]string, oom int) *Service {
+func NewService(procs *Processes, journal Journal, console *Console, name string, args []string, env func() map[string]string, oom int) *Service {
 	return &Service{
 		Name: name, Args: args, Env: env, OOM: oom, Log: NewLog(name), procs: procs, journal: journal, console: console,
 		stop: make(chan struct{}), ended: make(chan struct{}),
@@ -46,7 +47,7 @@ func (s *Service) Start() error {
 		return err
 	}
 	command := Command{
-		Args: s.Args, Env: Environment(s.Env), Cgroup: cgroup, OOM: s.OOM, Gate: s.Gate, Output: s.Log,
+		Args: s.Args, Cgroup: cgroup, OOM: s.OOM, Gate: s.Gate, Output: s.Log,
 	}
 	go s.supervise(command)
 	return nil
@@ -73,6 +74,10 @@ func (s *Service) supervise(command Command) {
 			s.journal.Printf("%s: stopped (%s)", s.Name, how)
 			return
 		}
+		if s.renewing() {
+			s.journal.Printf("%s: renewed (%s)", s.Name, how)
+			continue
+		}
 		pause := b.Next(time.Since(began))
 		s.journal.Printf("%s: %s after %v, again in %v", s.Name, how, time.Since(began).Round(time.Millisecond), pause)
 		s.console.Failed(s.Name, fmt.Errorf("%s after %v, started again in %v", how, time.Since(began).Round(time.Second/10), pause))
@@ -91,9 +96,32 @@ func (s *Service) start(command Command) (*Process, error) {
 	if s.stopped {
 		return nil, nil
 	}
+	command.Env = Environment(s.Env())
 	process, err := s.procs.Start(command)
-	s.current = process
+	s.current, s.renewed = process, false
 	return process, err
+}
+
+// Renew ends the process that runs now; the next one, which is started at once, has the environment of that time.
+func (s *Service) Renew() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped || s.current == nil {
+		return nil
+	}
+	select {
+	case <-s.current.Exited:
+		return nil
+	default:
+	}
+	s.renewed = true
+	return syscall.Kill(s.current.PID, syscall.SIGTERM)
+}
+
+func (s *Service) renewing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.renewed
 }
 
 func (s *Service) stopping() bool {

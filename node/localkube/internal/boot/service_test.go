@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -123,6 +124,40 @@ func TestGateHoldsBackUntilItIsOpened(t *testing.T) {
 	}
 	<-early.Exited
 	<-late.Exited
+}
+
+func TestARenewedServiceStartsAtOnceWithTheEnvironmentOfThatTime(t *testing.T) {
+	log := &RotatingFile{path: filepath.Join(t.TempDir(), "x.log"), limit: 1 << 20}
+	if err := log.Open(); err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	var proxy atomic.Value
+	proxy.Store("old")
+	s := NewService(reaper(), Journal{&RotatingFile{path: filepath.Join(t.TempDir(), "j")}}, &Console{out: &said, uptime: func() float64 { return 1 }}, "x",
+		nil, func() map[string]string { return map[string]string{"PROXY": proxy.Load().(string)} }, 0)
+	go s.supervise(Command{Args: []string{"/bin/sh", "-c", "echo $PROXY; exec sleep 100"}, Output: log})
+	await := func(want string) {
+		t.Helper()
+		for range 500 {
+			if got, _ := os.ReadFile(log.path); string(got) == want {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		got, _ := os.ReadFile(log.path)
+		t.Fatalf("%q, want %q", got, want)
+	}
+	await("old\n")
+	proxy.Store("new")
+	if err := s.Renew(); err != nil {
+		t.Fatal(err)
+	}
+	await("old\nnew\n")
+	s.Stop(time.Second)
+	if said.Len() > 0 {
+		t.Errorf("the host was told: %s", &said)
+	}
 }
 
 func TestConsole(t *testing.T) {

@@ -2,8 +2,13 @@ package node
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
 	"time"
 
+	"golang.org/x/sys/unix"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	cri "k8s.io/cri-api/pkg/apis/runtime/v1"
@@ -14,23 +19,63 @@ import (
 // Containerd is ready when the container runtime, which PID 1 starts, answers.
 func Containerd(url string) service.Service {
 	return service.Service{Name: "containerd", Run: func(ctx context.Context, up service.Up) error {
-		conn, err := grpc.NewClient(url, grpc.WithTransportCredentials(insecure.NewCredentials()))
+		if err := answers(ctx, url); err != nil {
+			return err
+		}
+		up.Ready()
+		<-ctx.Done()
+		return nil
+	}}
+}
+
+// RenewContainerd has PID 1 run the container runtime with the environment that is in config.json now. It returns when that one
+// answers.
+func RenewContainerd(ctx context.Context, url string) error {
+	old, err := processes()
+	if err != nil {
+		return err
+	}
+	const pid1 = 1
+	if err := unix.Kill(pid1, unix.SIGHUP); err != nil {
+		return err
+	}
+	for {
+		now, err := processes()
 		if err != nil {
 			return err
 		}
-		defer func() { _ = conn.Close() }()
-		for {
-			if _, err := cri.NewRuntimeServiceClient(conn).Version(ctx, &cri.VersionRequest{}); err == nil {
-				up.Ready()
-				<-ctx.Done()
-				return nil
-			}
-			conn.ResetConnectBackoff()
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-time.After(50 * time.Millisecond):
-			}
+		if len(now) > 0 && !slices.ContainsFunc(now, func(pid string) bool { return slices.Contains(old, pid) }) {
+			return answers(ctx, url)
 		}
-	}}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("containerd was not renewed: %w", ctx.Err())
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// processes are the container runtime's own.
+func processes() ([]string, error) {
+	b, err := os.ReadFile("/sys/fs/cgroup/containerd/cgroup.procs")
+	return strings.Fields(string(b)), err
+}
+
+func answers(ctx context.Context, url string) error {
+	conn, err := grpc.NewClient(url, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	for {
+		if _, err := cri.NewRuntimeServiceClient(conn).Version(ctx, &cri.VersionRequest{}); err == nil {
+			return nil
+		}
+		conn.ResetConnectBackoff()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }

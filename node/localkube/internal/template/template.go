@@ -38,3 +38,18 @@ func Unmark(dir string) error {
 	}
 	return atomicfile.SyncDir(dir)
 }
+
+// Compare makes a fresh disk what is wanted, and tells whether what was made on the disk is to be thrown away: it is a template's, and
+// a cluster is wanted. That is what an adoption leaves that was cut off.
+func Compare(dir string, wanted, fresh bool) (throwAway bool, err error) {
+	was, err := Is(dir)
+	switch {
+	case err != nil:
+		return false, err
+	case wanted && !was && fresh:
+		return false, Mark(dir)
+	case wanted && !was:
+		return false, errors.New("the config disk is a template's, the data disk a cluster's")
+	}
+	return was && !wanted, nil
+}

@@ -27,3 +27,26 @@ func TestWhatIsMadeInATemplateIsKnownAsSuchUntilItIsAClustersOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestADiskAndWhatIsWantedOfIt(t *testing.T) {
+	for _, c := range []struct{ was, wanted, fresh, throwAway, fails, is bool }{
+		{wanted: true, fresh: true, is: true},
+		{fresh: true},
+		{was: true, wanted: true, is: true},
+		{was: true, wanted: true, fresh: true, is: true}, // booted before, but it was never ready
+		{was: true, throwAway: true, is: true},
+		{wanted: true, fails: true},
+		{},
+	} {
+		dir := t.TempDir()
+		if c.was {
+			if err := Mark(dir); err != nil {
+				t.Fatal(err)
+			}
+		}
+		throwAway, err := Compare(dir, c.wanted, c.fresh)
+		if is, _ := Is(dir); throwAway != c.throwAway || (err != nil) != c.fails || is != c.is {
+			t.Errorf("%+v: throw away %v, is %v, %v", c, throwAway, is, err)
+		}
+	}
+}
