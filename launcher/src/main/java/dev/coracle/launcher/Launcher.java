@@ -13,6 +13,7 @@ import dev.coracle.launcher.cluster.ResizeCluster;
 import dev.coracle.launcher.cluster.RestartCluster;
 import dev.coracle.launcher.cluster.ScheduleStop;
 import dev.coracle.launcher.cluster.SelectProfile;
+import dev.coracle.launcher.cluster.SnapshotCluster;
 import dev.coracle.launcher.cluster.SshAccess;
 import dev.coracle.launcher.cluster.StartCluster;
 import dev.coracle.launcher.cluster.StopCluster;
@@ -116,6 +117,10 @@ public final class Launcher {
 
   public DeleteCluster deleteCluster() {
     return new DeleteCluster(surroundings);
+  }
+
+  public SnapshotCluster snapshotCluster() {
+    return new SnapshotCluster(surroundings);
   }
 
   public ReadStatus readStatus() {

@@ -14,6 +14,7 @@ final class Commands {
       List.of(
           new Group(
               "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
+          new Group("Snapshots", List.of("snapshot", "undo")),
           new Group("Configuration", List.of("config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
@@ -57,12 +58,14 @@ final class Commands {
       case "profile" -> new ProfileCommand();
       case "resize" -> new ResizeCommand();
       case "restart" -> new RestartCommand();
+      case "snapshot" -> new SnapshotCommand();
       case "ssh" -> new SshCommand();
       case "ssh-host" -> new SshHostCommand();
       case "ssh-key" -> new SshKeyCommand();
       case "start" -> new StartCommand();
       case "status" -> new StatusCommand();
       case "stop" -> new StopCommand();
+      case "undo" -> new UndoCommand();
       case "update-context" -> new UpdateContextCommand();
       case "version" -> new VersionCommand();
       default -> null;

@@ -132,6 +132,7 @@ final class Boot {
     for (var name : surroundings.home().clusterNames()) {
       try {
         surroundings.clusters().find(name).ifPresent(cluster -> used.add(cluster.image()));
+        used.addAll(Snapshots.images(surroundings.clusters().folder(name)));
       } catch (ProblemException e) {
         // A broken file is the problem of commands on that cluster.
       }

@@ -38,7 +38,7 @@ final class RollBack {
     var clusters = surroundings.clusters();
     var found = clusters.find(name);
     if (found.filter(cluster -> Clusters.isUsable(cluster.stage())).isPresent()) {
-      return found;
+      return finishRestore(found.orElseThrow(), report) ? clusters.find(name) : found;
     }
     if (found.isPresent() || clusters.folder(name).exists()) {
       report.info("Clearing away what an interrupted command left.");
@@ -46,6 +46,16 @@ final class RollBack {
       templates.dropUnfinished();
     }
     return Optional.empty();
+  }
+
+  private boolean finishRestore(ClusterRecord cluster, Report report) throws InterruptedException {
+    var name = cluster.config().name();
+    if (!Files.exists(surroundings.clusters().folder(name).restoring())) {
+      return false;
+    }
+    report.info("Going on with a restore that was cut off.");
+    var vm = surroundings.drivers().get().named(cluster.config().driver()).find(name);
+    return vm.isPresent() && new Snapshots(surroundings, name, vm.get()).finishRestore();
   }
 
   /**

@@ -54,6 +54,20 @@ public record StartRequest(
         DEFAULT_TEMPLATE_SPACE_MIB);
   }
 
+  public StartRequest keepingContext() {
+    return new StartRequest(
+        name,
+        settings,
+        namespace,
+        true,
+        embedCerts,
+        keepOnFailure,
+        force,
+        mode,
+        waitTimeout,
+        templateSpaceMiB);
+  }
+
   public StartRequest with(ClusterSettings asked) {
     return new StartRequest(
         name,

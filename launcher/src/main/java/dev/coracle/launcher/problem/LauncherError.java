@@ -37,6 +37,12 @@ public enum LauncherError implements ErrorCode {
       Area.GUEST,
       Kind.NOT_FOUND,
       "Run 'coracle profile list' for the clusters there are, or 'coracle start' to make this one."),
+  SNAPSHOT_NAME_INVALID(
+      Area.PROGRAM,
+      Kind.USAGE,
+      "Choose a name of up to 63 letters, digits, hyphens, underscores and dots that does not start with a dot."),
+  NOTHING_TO_UNDO(
+      Area.PROGRAM, Kind.NOT_FOUND, "Run 'coracle snapshot list' to see what can be restored."),
   CLUSTER_NOT_RUNNING(
       Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start', which wakes or boots it."),
   DRIVER_UNKNOWN(Area.PROGRAM, Kind.USAGE, "Choose one of the drivers named above."),

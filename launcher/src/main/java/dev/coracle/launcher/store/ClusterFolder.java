@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Where the files of one cluster lie.
@@ -15,6 +16,8 @@ import java.time.Instant;
  * @param vm the VM's own directory; its driver makes and removes it
  */
 public record ClusterFolder(Path directory, Path vm) {
+  private static final String JSON = ".json";
+
   public Path file() {
     return directory.resolve("cluster.json");
   }
@@ -31,6 +34,37 @@ public record ClusterFolder(Path directory, Path vm) {
   /** Names the process that is going to stop the cluster, if there is one. */
   public Path scheduledStop() {
     return directory.resolve("scheduled-stop.json");
+  }
+
+  /** What the cluster was when a snapshot was taken. */
+  public Path snapshot(String id) {
+    return snapshots().resolve(id + JSON);
+  }
+
+  /** Of the snapshots that have such a file. */
+  public List<String> snapshotIds() {
+    if (!Files.isDirectory(snapshots())) {
+      return List.of();
+    }
+    try (var files = Files.list(snapshots())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(JSON) && !name.startsWith("."))
+          .map(name -> name.substring(0, name.length() - JSON.length()))
+          .toList();
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.HOME_NOT_READABLE, snapshots() + " could not be read: " + e, e);
+    }
+  }
+
+  private Path snapshots() {
+    return directory.resolve("snapshots");
+  }
+
+  /** Names the snapshot that the cluster is being restored from, if it is. */
+  public Path restoring() {
+    return directory.resolve("restoring");
   }
 
   /** What happened to the cluster, one JSON object per line. */

@@ -1,0 +1,140 @@
+package dev.coracle.launcher.cli;
+
+import dev.coracle.json.JsonText;
+import dev.coracle.launcher.cluster.ClusterSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code snapshot}: what a cluster was. */
+final class SnapshotCommand extends Command {
+  SnapshotCommand() {
+    super("snapshot", "Save what the cluster is, with the pods that run, and go back to it");
+    subcommand(new Take());
+    subcommand(new List());
+    subcommand(new Restore());
+    subcommand(new Delete());
+  }
+
+  @Override
+  int run(Session session) throws InterruptedException {
+    return print(session, "table");
+  }
+
+  private static int print(Session session, String output) throws InterruptedException {
+    var snapshots = session.launcher().snapshotCluster().list(session.profile());
+    if (output.equals("json")) {
+      session.out().println(JsonText.line(snapshots.stream().map(SnapshotCommand::json).toList()));
+      return OK;
+    }
+    var rows = new ArrayList<java.util.List<String>>();
+    rows.add(java.util.List.of("SNAPSHOT", "TAKEN", "STATE", "BEFORE"));
+    for (var snapshot : snapshots) {
+      rows.add(
+          java.util.List.of(
+              snapshot.name(),
+              snapshot.taken().toString(),
+              state(snapshot),
+              snapshot.before().orElse("")));
+    }
+    session.out().print(Table.text(rows));
+    return OK;
+  }
+
+  private static String state(ClusterSnapshot snapshot) {
+    return snapshot.running() ? "Running" : "Stopped";
+  }
+
+  private static Map<String, Object> json(ClusterSnapshot snapshot) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("name", snapshot.name());
+    entry.put("taken", snapshot.taken().toString());
+    entry.put("state", state(snapshot));
+    snapshot.before().ifPresent(command -> entry.put("before", command));
+    return entry;
+  }
+
+  private static final class Take extends Command {
+    private final Flag<String> name =
+        argument(0, "NAME", "0..1", "Its name (default: made of the time)");
+    private final Flag<String> output = output("text", "json");
+
+    Take() {
+      super("take", "Save what the cluster is; it goes on");
+    }
+
+    @Override
+    int run(Session session) throws InterruptedException {
+      var taken =
+          Narrator.tell(
+              session,
+              output.or("text").equals("json"),
+              events ->
+                  session
+                      .launcher()
+                      .snapshotCluster()
+                      .take(session.profile(), name.value(), events));
+      if (output.or("text").equals("text")) {
+        session.out().println(taken);
+      }
+      return OK;
+    }
+  }
+
+  private static final class List extends Command {
+    private final Flag<String> output = output("table", "json");
+
+    List() {
+      super("list", "List the snapshots, oldest first");
+    }
+
+    @Override
+    int run(Session session) throws InterruptedException {
+      return print(session, output.or("table"));
+    }
+  }
+
+  private static final class Restore extends Command {
+    private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
+    private final Flag<String> output = output("text", "json");
+
+    Restore() {
+      super("restore", "Make the cluster what it was; 'coracle undo' takes that back");
+    }
+
+    @Override
+    int run(Session session) throws InterruptedException {
+      Narrator.tell(
+          session,
+          output.or("text").equals("json"),
+          events -> {
+            var asked = name.value().orElseThrow();
+            session.launcher().snapshotCluster().restore(session.profile(), asked, events);
+            return asked;
+          });
+      return OK;
+    }
+  }
+
+  private static final class Delete extends Command {
+    private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
+    private final Flag<String> output = output("text", "json");
+
+    Delete() {
+      super("delete", "Remove a snapshot; 'coracle undo' brings it back");
+    }
+
+    @Override
+    int run(Session session) throws InterruptedException {
+      Narrator.tell(
+          session,
+          output.or("text").equals("json"),
+          events -> {
+            var asked = name.value().orElseThrow();
+            session.launcher().snapshotCluster().delete(session.profile(), asked, events);
+            return asked;
+          });
+      return OK;
+    }
+  }
+}
