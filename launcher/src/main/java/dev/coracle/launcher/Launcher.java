@@ -1,6 +1,7 @@
 package dev.coracle.launcher;
 
 import dev.coracle.launcher.cluster.CheckHost;
+import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.DeleteCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.HttpsProbe;
@@ -117,6 +118,10 @@ public final class Launcher {
 
   public DeleteCluster deleteCluster() {
     return new DeleteCluster(surroundings);
+  }
+
+  public CloneCluster cloneCluster() {
+    return new CloneCluster(surroundings);
   }
 
   public SnapshotCluster snapshotCluster() {

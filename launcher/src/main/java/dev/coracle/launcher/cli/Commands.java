@@ -14,7 +14,7 @@ final class Commands {
       List.of(
           new Group(
               "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
-          new Group("Snapshots", List.of("snapshot", "undo")),
+          new Group("Snapshots", List.of("snapshot", "undo", "clone")),
           new Group("Configuration", List.of("config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
@@ -45,6 +45,7 @@ final class Commands {
 
   static @Nullable Command create(String name) {
     return switch (name) {
+      case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "delete" -> new DeleteCommand();

@@ -115,8 +115,17 @@ public record ClusterConfig(
 
   /** The same at another address. */
   ClusterConfig at(String address) {
+    return with(name, address);
+  }
+
+  /** The same of another cluster. */
+  ClusterConfig named(String other) {
+    return with(other, hostAddress);
+  }
+
+  private ClusterConfig with(String otherName, String address) {
     return new ClusterConfig(
-        name,
+        otherName,
         driver,
         cpus,
         memoryMiB,

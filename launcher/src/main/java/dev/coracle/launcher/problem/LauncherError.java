@@ -37,6 +37,7 @@ public enum LauncherError implements ErrorCode {
       Area.GUEST,
       Kind.NOT_FOUND,
       "Run 'coracle profile list' for the clusters there are, or 'coracle start' to make this one."),
+  CLUSTER_EXISTS(Area.GUEST, Kind.CONFLICT, "Choose another name, or run 'coracle delete' first."),
   SNAPSHOT_NAME_INVALID(
       Area.PROGRAM,
       Kind.USAGE,
