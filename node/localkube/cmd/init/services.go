@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -85,7 +86,7 @@ func (m *machine) watchSignals() {
 	}
 }
 
-// renew gives containerd, which finds proxies nowhere else, the environment that config.json has now.
+// renew gives containerd, which finds proxies nowhere else, the environment that config.json has now, and lets it reach them.
 func (m *machine) renew() error {
 	text, err := os.ReadFile(configFile)
 	if err != nil {
@@ -98,7 +99,7 @@ func (m *machine) renew() error {
 	m.environment.Store(&s.Environment)
 	select {
 	case <-m.ready:
-		return m.services[len(m.services)-1].Renew()
+		return errors.Join(boot.ReplaceFilter(m.procs, s), m.services[len(m.services)-1].Renew())
 	default:
 		return nil // it starts with it
 	}

@@ -85,7 +85,7 @@ func hostPort(place string) (int, bool) {
 	return int(port), err == nil
 }
 
-// LoadFilter puts the rules in force. The modules are loaded here, as the kernel would run a modprobe for each.
+// LoadFilter puts the rules in force for the first time. The modules are loaded here, as the kernel would run a modprobe for each.
 func LoadFilter(procs *Processes, modules *Modules, s Settings) error {
 	err := modules.Load("nf_tables", "nft_chain_nat", "nft_masq", "nft_reject_ipv4", "nft_socket", "nft_ct")
 	if err != nil {
@@ -96,6 +96,11 @@ func LoadFilter(procs *Processes, modules *Modules, s Settings) error {
 			return err
 		}
 	}
+	return ReplaceFilter(procs, s)
+}
+
+// ReplaceFilter puts other rules in force, all at once.
+func ReplaceFilter(procs *Processes, s Settings) error {
 	const file = "/run/coracle.nft"
 	if err := os.WriteFile(file, []byte(Filter(s)), 0o600); err != nil {
 		return err
