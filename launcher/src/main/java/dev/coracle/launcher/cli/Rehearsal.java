@@ -46,6 +46,7 @@ final class Rehearsal {
           List.of("start", "--help"),
           List.of("start", "--no-such-flag"),
           List.of("start", "--dry-run"),
+          List.of("update-context"),
           List.of("kubectl", "version"),
           List.of("delete"));
 

@@ -32,7 +32,8 @@ public interface ClusterProbe {
      *
      * @return what it took, by what was replaced
      * @throws dev.coracle.errors.ProblemException {@code API_UNREACHABLE} if nobody answers yet,
-     *     {@code NODE_NOT_ADOPTED}, {@code API_TIMEOUT}, {@code API_REFUSED}, {@code
+     *     {@code NODE_NOT_ADOPTED} if the template is none that the cluster can be made of, {@code
+     *     NODE_ADOPTION_FAILED}, {@code API_TIMEOUT}, {@code API_REFUSED}, {@code
      *     API_ANSWER_INVALID}
      */
     Map<String, Duration> adopt(ClusterConfig cluster, NodeSettings settings, Duration timeout)

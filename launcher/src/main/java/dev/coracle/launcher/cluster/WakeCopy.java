@@ -198,7 +198,12 @@ final class WakeCopy {
       report.timed("adopt", () -> adopt(adopter, plan, settings, report));
       return true;
     } catch (ProblemException e) {
-      discard(copy, plan, shape, e.problem(), report);
+      if (e.problem().code() == LauncherError.NODE_NOT_ADOPTED) {
+        discard(copy, plan, shape, e.problem(), report);
+      } else {
+        report.info("Booting, for " + told(e.problem()));
+        removal.removeVm(plan.cluster().config().name());
+      }
       return false;
     }
   }
@@ -229,6 +234,7 @@ final class WakeCopy {
   private void discard(Copy copy, Plan plan, Shape shape, Problem why, Report report)
       throws InterruptedException {
     tellUseless(why, report);
+    copy.adopter().close();
     removal.removeVm(plan.cluster().config().name());
     try (var _ = lock(shape, report)) {
       if (templates
@@ -241,10 +247,10 @@ final class WakeCopy {
   }
 
   private static void tellUseless(Problem why, Report report) {
-    report.info(
-        "The template is of no use any more and goes, for "
-            + why.code().name()
-            + ": "
-            + why.detail());
+    report.info("The template is of no use any more and goes, for " + told(why));
+  }
+
+  private static String told(Problem problem) {
+    return problem.code().name() + ": " + problem.detail();
   }
 }

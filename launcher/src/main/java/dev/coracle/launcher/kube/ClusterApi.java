@@ -23,6 +23,7 @@ import javax.net.ssl.SSLException;
 /** A cluster's endpoints, asked as its administrator. Thread-safe. */
 public final class ClusterApi implements AutoCloseable {
   private static final int OK = 200;
+  private static final int SERVER_ERROR = 500;
 
   private final HttpClient client;
 
@@ -90,8 +91,8 @@ public final class ClusterApi implements AutoCloseable {
    *
    * @param adoption the body of docs/guest.md
    * @return what it took, in seconds, by what was replaced
-   * @throws ProblemException NODE_NOT_ADOPTED if the node refuses; API_UNREACHABLE, API_TIMEOUT,
-   *     API_REFUSED, API_ANSWER_INVALID
+   * @throws ProblemException NODE_NOT_ADOPTED if the node refuses, NODE_ADOPTION_FAILED if it
+   *     failed half-way; API_UNREACHABLE, API_TIMEOUT, API_REFUSED, API_ANSWER_INVALID
    */
   public Map<String, Double> adopt(
       InetSocketAddress endpoint, JsonObject adoption, Duration timeout)
@@ -107,10 +108,14 @@ public final class ClusterApi implements AutoCloseable {
       if (response.statusCode() == OK) {
         return seconds(answer.object("seconds"));
       }
-      throw new ProblemException(
-          LauncherError.NODE_NOT_ADOPTED,
-          "the node refuses to become another cluster's (HTTP %d): %s"
-              .formatted(response.statusCode(), answer.optionalText("error").orElse("no reason")));
+      var reason = answer.optionalText("error").orElse("HTTP " + response.statusCode());
+      throw response.statusCode() < SERVER_ERROR
+          ? new ProblemException(
+              LauncherError.NODE_NOT_ADOPTED,
+              "the node refuses to become another cluster's: " + reason)
+          : new ProblemException(
+              LauncherError.NODE_ADOPTION_FAILED,
+              "the node did not become another cluster's: " + reason);
     } catch (JsonException e) {
       throw new ProblemException(
           LauncherError.API_ANSWER_INVALID,

@@ -93,6 +93,10 @@ public enum LauncherError implements ErrorCode {
       Area.GUEST,
       Kind.TIMEOUT,
       "See what it does in the console log named above, or give it longer with --wait-timeout."),
+  NODE_ADOPTION_FAILED(
+      Area.GUEST,
+      Kind.FAILED,
+      "Nothing needs to be done: the cluster boots instead, as it does with --no-template."),
   NODE_NOT_ADOPTED(
       Area.GUEST,
       Kind.CONFLICT,

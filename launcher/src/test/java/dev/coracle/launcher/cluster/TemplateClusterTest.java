@@ -203,6 +203,17 @@ class TemplateClusterTest {
   }
 
   @Test
+  void templateOutlivesAnAdoptionThatFailed() throws Exception {
+    start("one");
+    bed.refusal = new Problem(LauncherError.NODE_ADOPTION_FAILED, "etcd: timed out");
+    assertThat(start("two")).contains(info("Booting, for NODE_ADOPTION_FAILED: etcd: timed out"));
+    assertThat(bed.driver.calls()).endsWith("delete two", "create two", "start two");
+    bed.refusal = null;
+    start("three");
+    assertThat(bed.driver.calls()).endsWith("copy " + template() + " three", "resume three");
+  }
+
+  @Test
   void clusterBootsIfTheTemplateCannotSleep() throws Exception {
     bed.driver.failNext(Operation.SUSPEND, new Problem(VmError.HOST_DISK_FULL, "no space"));
     assertThat(start("one"))

@@ -200,7 +200,10 @@ class ClusterApiTest {
     answer = "{\"error\": \"podCIDR differs\"}";
     assertThatThrownBy(() -> api.adopt(address, new JsonObject(), LONG))
         .hasMessage(
-            "NODE_NOT_ADOPTED: the node refuses to become another cluster's (HTTP 422): podCIDR differs");
+            "NODE_NOT_ADOPTED: the node refuses to become another cluster's: podCIDR differs");
+    code = 500;
+    assertProblem(
+        LauncherError.NODE_ADOPTION_FAILED, () -> api.adopt(address, new JsonObject(), LONG));
     code = 404;
     answer = "404 page not found";
     assertProblem(
