@@ -14,7 +14,8 @@ import java.util.Optional;
  *     serial console to {@value #CONSOLE_LOG} in it, anew at each boot
  * @param iso the node image, attached read-only
  * @param directBoot used by drivers that can boot a kernel; elsewhere the ISO boots by itself
- * @param configDisk an ISO 9660 image, attached read-only
+ * @param configDisk an ISO 9660 image, attached read-only; the guest looks at it only while it
+ *     boots, so it may be another whenever the VM does not run
  */
 public record VmSpec(
     String name,

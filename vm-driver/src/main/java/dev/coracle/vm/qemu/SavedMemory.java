@@ -32,7 +32,8 @@ import java.util.Optional;
  * @param processor of the host, which the guest may have been shown
  * @param arguments as of {@link QemuArguments#identity}
  * @param memory the memory's file
- * @param files the machine's disks, and what it booted
+ * @param files the machine's disks, and what it booted; not the config disk, which guests look at
+ *     only while they boot
  */
 record SavedMemory(
     String qemu,
@@ -56,7 +57,7 @@ record SavedMemory(
     VmFiles files = machine.files();
     VmSpec spec = machine.definition().spec();
     Map<String, String> identities = new LinkedHashMap<>();
-    List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso(), spec.configDisk()));
+    List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso()));
     all.addAll(machine.layers().below(files.dataDisk()));
     spec.directBoot().ifPresent(boot -> all.addAll(List.of(boot.kernel(), boot.initrd())));
     for (Path file : all) {
@@ -134,19 +135,13 @@ record SavedMemory(
         Map.of(layer.toString(), identity, disk.toString(), identity + OR + identity(draft)));
   }
 
-  /**
-   * The same of another machine, or of the same with another disk: it has only its disk and its
-   * config disk for itself, and a guest looks at the latter when it boots.
-   */
+  /** The same of another machine, or of the same with another disk. */
   SavedMemory moved(Place from, Place to) throws IOException {
     Map<String, String> own = new LinkedHashMap<>(files);
     own.remove(from.files().dataDisk().toString());
-    own.remove(from.spec().configDisk().toString());
+    Path disk = to.files().dataDisk();
     return new SavedMemory(qemu, processor, QemuArguments.moved(arguments, from, to), memory, own)
-        .with(
-            Map.of(
-                to.files().dataDisk().toString(), identity(to.files().dataDisk()),
-                to.spec().configDisk().toString(), identity(to.spec().configDisk())));
+        .with(Map.of(disk.toString(), identity(disk)));
   }
 
   private SavedMemory with(Map<String, String> more) {
