@@ -117,7 +117,7 @@ final class WakeCopy {
     return templates.lock(shape.id(), holder -> report.info("Waiting for " + holder + "."));
   }
 
-  /** Empty if the template cannot be copied; it is gone then. */
+  /** Empty if the template's memory is of no use any more; it is gone then. */
   private Optional<Copy> copy(Vm template, Plan plan, Shape shape, Report report)
       throws InterruptedException {
     var record = templates.get(shape.id());
@@ -129,8 +129,10 @@ final class WakeCopy {
           surroundings.probe().get().adopter(record.config(), new IdentityFiles(folder.pki()));
       return Optional.of(new Copy(vm, adopter, record.created()));
     } catch (ProblemException e) {
+      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+        throw e;
+      }
       tellUseless(e.problem(), report);
-      removal.removeVm(plan.cluster().config().name());
       templates.drop(shape.id());
       return Optional.empty();
     }

@@ -98,6 +98,17 @@ class TemplateClusterTest {
   }
 
   @Test
+  void templateOutlivesAHostThatCannotCopyIt() throws Exception {
+    start("one");
+    bed.driver.failNext(Operation.COPY, new Problem(VmError.HOST_FILE_FAILED, "no config disk"));
+    assertThatThrownBy(() -> bed.start("two")).hasMessageStartingWith("HOST_FILE_FAILED");
+    assertThat(bed.home.clusterNames()).containsExactly("one");
+    start("two");
+    assertThat(bed.driver.calls()).endsWith("copy " + template() + " two", "resume two");
+    assertThat(bed.driver.find("two").orElseThrow().spec().configDisk()).exists();
+  }
+
+  @Test
   void otherShapesHaveTemplatesOfTheirOwn() throws Exception {
     start("one");
     start(
