@@ -30,14 +30,15 @@ var podModules = []string{"veth"}
 
 // machine is the running node.
 type machine struct {
-	console   *boot.Console
-	journal   boot.Journal
-	procs     *boot.Processes
-	localkube *boot.Service
-	data      *boot.Gate      // opened when the data disk and all else that localkube needs is there
-	services  []*boot.Service // all, in the order of their end
-	ready     chan struct{}   // closed when services is complete
-	down      sync.Once
+	console    *boot.Console
+	journal    boot.Journal
+	procs      *boot.Processes
+	localkube  *boot.Service
+	containerd *boot.Service   // once ready
+	data       *boot.Gate      // opened when the data disk and all else that localkube needs is there
+	services   []*boot.Service // all, in the order of their end
+	ready      chan struct{}   // closed when services is complete
+	down       sync.Once
 
 	environment atomic.Pointer[map[string]string] // of the services
 }

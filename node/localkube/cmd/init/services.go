@@ -37,11 +37,11 @@ func (m *machine) startLocalkube(s boot.Settings) (err error) {
 // start runs the services once the data disk is there. Without the filter, which is loaded meanwhile, there is no localkube
 // and so no pod.
 func (m *machine) start(filter <-chan error) {
-	containerd := m.service("containerd", -999, "/usr/bin/containerd")
+	m.containerd = m.service("containerd", -999, "/usr/bin/containerd")
 	sshd := m.service("sshd", 0, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/sshd_config")
-	m.services = []*boot.Service{m.localkube, sshd, containerd}
+	m.services = []*boot.Service{m.localkube, sshd, m.containerd}
 	close(m.ready)
-	for _, each := range []*boot.Service{m.localkube, containerd, sshd} {
+	for _, each := range []*boot.Service{m.localkube, m.containerd, sshd} {
 		err := each.Log.Open()
 		if err == nil && each != m.localkube {
 			err = each.Start()
@@ -99,7 +99,7 @@ func (m *machine) renew() error {
 	m.environment.Store(&s.Environment)
 	select {
 	case <-m.ready:
-		return errors.Join(boot.ReplaceFilter(m.procs, s), m.services[len(m.services)-1].Renew())
+		return errors.Join(boot.ReplaceFilter(m.procs, s), m.containerd.Renew())
 	default:
 		return nil // it starts with it
 	}

@@ -79,7 +79,8 @@ func hostPort(place string) (int, bool) {
 		return 0, false
 	}
 	if u.Port() == "" {
-		return standardPorts[u.Scheme], true
+		port, ok := standardPorts[u.Scheme]
+		return port, ok
 	}
 	port, err := strconv.ParseUint(u.Port(), 10, 16)
 	return int(port), err == nil

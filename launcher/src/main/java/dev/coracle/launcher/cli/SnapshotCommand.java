@@ -1,10 +1,13 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.json.JsonText;
+import dev.coracle.launcher.cluster.ClusterEvent;
 import dev.coracle.launcher.cluster.ClusterSnapshot;
+import dev.coracle.launcher.cluster.SnapshotCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code snapshot}: what a cluster was. */
 final class SnapshotCommand extends Command {
@@ -12,8 +15,14 @@ final class SnapshotCommand extends Command {
     super("snapshot", "Save what the cluster is, with the pods that run, and go back to it");
     subcommand(new Take());
     subcommand(new List());
-    subcommand(new Restore());
-    subcommand(new Delete());
+    subcommand(
+        new OnOne(
+            "restore",
+            "Make the cluster what it was; 'coracle undo' takes that back",
+            SnapshotCluster::restore));
+    subcommand(
+        new OnOne(
+            "delete", "Remove a snapshot; 'coracle undo' brings it back", SnapshotCluster::delete));
   }
 
   @Override
@@ -94,44 +103,30 @@ final class SnapshotCommand extends Command {
     }
   }
 
-  private static final class Restore extends Command {
-    private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
-    private final Flag<String> output = output("text", "json");
-
-    Restore() {
-      super("restore", "Make the cluster what it was; 'coracle undo' takes that back");
-    }
-
-    @Override
-    int run(Session session) throws InterruptedException {
-      Narrator.tell(
-          session,
-          output.or("text").equals("json"),
-          events -> {
-            var asked = name.value().orElseThrow();
-            session.launcher().snapshotCluster().restore(session.profile(), asked, events);
-            return asked;
-          });
-      return OK;
-    }
+  /** What is done to one snapshot of a cluster. */
+  private interface Action {
+    void run(SnapshotCluster snapshots, String cluster, String name, Consumer<ClusterEvent> events)
+        throws InterruptedException;
   }
 
-  private static final class Delete extends Command {
+  private static final class OnOne extends Command {
     private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
     private final Flag<String> output = output("text", "json");
+    private final Action action;
 
-    Delete() {
-      super("delete", "Remove a snapshot; 'coracle undo' brings it back");
+    OnOne(String command, String help, Action action) {
+      super(command, help);
+      this.action = action;
     }
 
     @Override
     int run(Session session) throws InterruptedException {
+      var asked = name.value().orElseThrow();
       Narrator.tell(
           session,
           output.or("text").equals("json"),
           events -> {
-            var asked = name.value().orElseThrow();
-            session.launcher().snapshotCluster().delete(session.profile(), asked, events);
+            action.run(session.launcher().snapshotCluster(), session.profile(), asked, events);
             return asked;
           });
       return OK;

@@ -137,8 +137,7 @@ final class Boot {
         // A broken file is the problem of commands on that cluster.
       }
     }
-    var templates = new Templates(surroundings);
-    templates.whole().forEach(id -> used.add(templates.get(id).image()));
+    used.addAll(new Templates(surroundings).images());
     return used;
   }
 

@@ -8,7 +8,6 @@ import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
-import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmState;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -59,9 +58,7 @@ public final class CloneCluster {
   }
 
   private HeldLock lock(String name, Report report) throws InterruptedException {
-    return surroundings
-        .home()
-        .lockCluster(name, "clone", PATIENCE, holder -> report.info("Waiting for " + holder + "."));
+    return surroundings.lock(name, "clone", PATIENCE, report);
   }
 
   private static ProblemException exists(String name) {
@@ -71,18 +68,12 @@ public final class CloneCluster {
 
   private void copyOrNothing(ClusterRecord source, String name, Report report)
       throws InterruptedException {
-    var from = source.config().name();
-    var driver = surroundings.drivers().get().named(source.config().driver());
+    var driver = surroundings.driver(source);
     if (!driver.capabilities().contains(Capability.CLONE)) {
       throw new ProblemException(
           VmError.DRIVER_UNSUPPORTED, "The driver " + driver.id() + " cannot copy a machine.");
     }
-    var vm =
-        driver
-            .find(from)
-            .orElseThrow(() ->
-                new ProblemException(
-                    VmError.VM_GONE, "The VM of the cluster \"" + from + "\" is gone."));
+    var vm = surroundings.vm(source);
     var clone = planned(source, name);
     try {
       new Boot(surroundings).prepareGuest(clone.config());
@@ -137,25 +128,11 @@ public final class CloneCluster {
 
   /** The memory holds the source's identity, so the clone has its disk only. */
   private Vm copy(Vm vm, ClusterRecord clone) throws InterruptedException {
-    var copied = vm.copy(spec(vm.spec(), clone.config()));
+    var config = clone.config();
+    var copied = vm.copy(VmSpecs.copy(vm.spec(), config, clusters.folder(config.name())));
     if (copied.state() == VmState.SUSPENDED) {
       copied.stop(Duration.ZERO);
     }
     return copied;
-  }
-
-  private VmSpec spec(VmSpec source, ClusterConfig config) {
-    var folder = clusters.folder(config.name());
-    return new VmSpec(
-        folder.vmName(),
-        folder.vm(),
-        source.cpus(),
-        source.memoryMiB(),
-        source.diskMiB(),
-        source.iso(),
-        source.directBoot(),
-        folder.configDisk(),
-        VmSpecs.forwards(config),
-        source.folders());
   }
 }

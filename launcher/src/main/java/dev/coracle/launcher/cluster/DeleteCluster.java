@@ -35,11 +35,7 @@ public final class DeleteCluster {
     var report = new Report(events);
     surroundings.clusters().folder(name);
     surroundings.home().prepare();
-    try (var _ =
-        surroundings
-            .home()
-            .lockCluster(
-                name, "delete", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+    try (var _ = surroundings.lock(name, "delete", PATIENCE, report)) {
       boolean existed = removal.remove(name, report);
       templates.dropUnfinished();
       new SelectProfile(surroundings).forget(name);

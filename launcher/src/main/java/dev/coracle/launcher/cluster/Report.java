@@ -40,6 +40,10 @@ final class Report {
     tell(new ClusterEvent.Info(message));
   }
 
+  void waitingFor(String holder) {
+    info("Waiting for " + holder + ".");
+  }
+
   void warn(Problem problem) {
     tell(new ClusterEvent.Warning(problem));
   }

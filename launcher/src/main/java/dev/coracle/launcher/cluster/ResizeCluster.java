@@ -58,11 +58,7 @@ public final class ResizeCluster {
       throws InterruptedException {
     var name = request.name();
     var report = new Report(new EventLog(surroundings, name).alongside(events));
-    try (var _ =
-        surroundings
-            .home()
-            .lockCluster(
-                name, "resize", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+    try (var _ = surroundings.lock(name, "resize", PATIENCE, report)) {
       var was = Optional.of(surroundings.clusters().get(name));
       var plan = planner.plan(request, was, new Report(event -> {}));
       surroundings.clusters().save(plan.cluster());

@@ -54,7 +54,7 @@ final class RollBack {
       return false;
     }
     report.info("Going on with a restore that was cut off.");
-    var vm = surroundings.drivers().get().named(cluster.config().driver()).find(name);
+    var vm = surroundings.driver(cluster).find(name);
     return vm.isPresent() && new Snapshots(surroundings, name, vm.get()).finishRestore();
   }
 

@@ -60,11 +60,7 @@ public final class ScheduleStop {
       throws InterruptedException {
     surroundings.clusters().get(name);
     var report = new Report(new EventLog(surroundings, name).alongside(events));
-    try (var _ =
-        surroundings
-            .home()
-            .lockCluster(
-                name, "stop", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+    try (var _ = surroundings.lock(name, "stop", PATIENCE, report)) {
       surroundings.clusters().get(name);
       work.accept(report);
     }

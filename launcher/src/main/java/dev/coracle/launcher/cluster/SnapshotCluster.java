@@ -139,8 +139,9 @@ public final class SnapshotCluster {
   private boolean restore(String cluster, SnapshotEntry entry, String command, Report report)
       throws InterruptedException {
     var snapshots = snapshots(cluster);
-    var driver = driver(cluster);
-    var vm = vm(cluster, driver);
+    var record = surroundings.clusters().get(cluster);
+    var driver = surroundings.driver(record);
+    var vm = surroundings.vm(record);
     boolean ran = Readiness.isUp(vm.state());
     if (ran) {
       rest(vm, driver, report);
@@ -198,32 +199,17 @@ public final class SnapshotCluster {
   }
 
   private HeldLock lock(String cluster, String command, Report report) throws InterruptedException {
-    return surroundings
-        .home()
-        .lockCluster(
-            cluster, command, PATIENCE, holder -> report.info("Waiting for " + holder + "."));
+    return surroundings.lock(cluster, command, PATIENCE, report);
   }
 
   private Snapshots snapshots(String cluster) throws InterruptedException {
-    var driver = driver(cluster);
+    var record = surroundings.clusters().get(cluster);
+    var driver = surroundings.driver(record);
     if (!driver.capabilities().contains(Capability.SNAPSHOT)) {
       throw new ProblemException(
           VmError.DRIVER_UNSUPPORTED, "The driver " + driver.id() + " cannot take snapshots.");
     }
-    return new Snapshots(surroundings, cluster, vm(cluster, driver));
-  }
-
-  private VmDriver driver(String cluster) throws InterruptedException {
-    var config = surroundings.clusters().get(cluster).config();
-    return surroundings.drivers().get().named(config.driver());
-  }
-
-  private static Vm vm(String cluster, VmDriver driver) throws InterruptedException {
-    return driver
-        .find(cluster)
-        .orElseThrow(() ->
-            new ProblemException(
-                VmError.VM_GONE, "The VM of the cluster \"" + cluster + "\" is gone."));
+    return new Snapshots(surroundings, cluster, surroundings.vm(record));
   }
 
   private static void checked(String name) {

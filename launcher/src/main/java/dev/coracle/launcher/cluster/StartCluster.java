@@ -76,14 +76,7 @@ public final class StartCluster {
     var history = new EventLog(surroundings, request.name());
     var report = new Report(history.alongside(events));
     report.step(StartStep.INITIAL_SETUP, "Cluster \"" + request.name() + "\"");
-    try (var _ =
-        surroundings
-            .home()
-            .lockCluster(
-                request.name(),
-                "start",
-                PATIENCE,
-                holder -> report.info("Waiting for " + holder + "."))) {
+    try (var _ = surroundings.lock(request.name(), "start", PATIENCE, report)) {
       return start(request, report);
     }
   }

@@ -36,13 +36,9 @@ public final class StopCluster {
     var clusters = surroundings.clusters();
     clusters.get(name);
     var report = new Report(new EventLog(surroundings, name).alongside(events));
-    try (var _ =
-        surroundings
-            .home()
-            .lockCluster(
-                name, "stop", PATIENCE, holder -> report.info("Waiting for " + holder + "."))) {
+    try (var _ = surroundings.lock(name, "stop", PATIENCE, report)) {
       clusters.scheduledStop(name).cancel();
-      var driver = surroundings.drivers().get().named(clusters.get(name).config().driver());
+      var driver = surroundings.driver(clusters.get(name));
       boolean sleeps = !powerOff && driver.capabilities().contains(Capability.SUSPEND);
       var vm = driver.find(name);
       if (vm.isPresent()) {

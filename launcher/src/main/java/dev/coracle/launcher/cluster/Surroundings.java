@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.driver.Drivers;
 import dev.coracle.launcher.guest.GuestConnector;
 import dev.coracle.launcher.identity.Identities;
@@ -7,8 +8,13 @@ import dev.coracle.launcher.image.NodeImages;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
+import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.launcher.store.Home;
+import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmDriver;
+import dev.coracle.vm.VmError;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,5 +53,33 @@ public record Surroundings(
 
   Clusters clusters() {
     return new Clusters(home);
+  }
+
+  /**
+   * Holds a cluster against all other commands that change it; who is waited for is told.
+   *
+   * @throws ProblemException {@code CLUSTER_BUSY} if it is held for longer than {@code patience}
+   */
+  HeldLock lock(String cluster, String command, Duration patience, Report report)
+      throws InterruptedException {
+    return home.lockCluster(cluster, command, patience, report::waitingFor);
+  }
+
+  VmDriver driver(ClusterRecord cluster) {
+    return drivers.get().named(cluster.config().driver());
+  }
+
+  /**
+   * The VM of a cluster that has one.
+   *
+   * @throws ProblemException {@code VM_GONE}
+   */
+  Vm vm(ClusterRecord cluster) throws InterruptedException {
+    var name = cluster.config().name();
+    return driver(cluster)
+        .find(name)
+        .orElseThrow(() ->
+            new ProblemException(
+                VmError.VM_GONE, "The VM of the cluster \"" + name + "\" is gone."));
   }
 }

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The templates of a home: each is the sleeping node of a cluster that nobody uses. One is whole if
@@ -65,9 +67,17 @@ final class Templates {
     if (template.isEmpty()) {
       return Optional.empty();
     }
-    var driver = surroundings.drivers().get().named(template.get().config().driver());
-    var vm = driver.find(folder(id).vmName());
+    var vm = surroundings.driver(template.get()).find(folder(id).vmName());
     return vm.isPresent() && vm.get().state() == VmState.SUSPENDED ? vm : Optional.empty();
+  }
+
+  /** The node images that templates boot from. */
+  Set<String> images() {
+    return ids().stream()
+        .flatMap(id -> find(id).stream())
+        .filter(template -> template.stage() == Stage.ESTABLISHED)
+        .map(ClusterRecord::image)
+        .collect(Collectors.toSet());
   }
 
   /** Those that can be copied. */

@@ -31,6 +31,21 @@ final class VmSpecs {
         List.of());
   }
 
+  /** The VM of a cluster that is made of another VM: the guest finds all that it knows of. */
+  static VmSpec copy(VmSpec original, ClusterConfig config, ClusterFolder folder) {
+    return new VmSpec(
+        folder.vmName(),
+        folder.vm(),
+        original.cpus(),
+        original.memoryMiB(),
+        original.diskMiB(),
+        original.iso(),
+        original.directBoot(),
+        folder.configDisk(),
+        forwards(config),
+        original.folders());
+  }
+
   static List<PortForward> forwards(ClusterConfig config) {
     return List.of(
         forward(config, ClusterConfig.SSH_PORT, GUEST_SSH_PORT),

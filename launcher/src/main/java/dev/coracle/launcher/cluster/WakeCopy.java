@@ -11,7 +11,6 @@ import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
-import dev.coracle.vm.VmSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +113,7 @@ final class WakeCopy {
   }
 
   private HeldLock lock(Shape shape, Report report) throws InterruptedException {
-    return templates.lock(shape.id(), holder -> report.info("Waiting for " + holder + "."));
+    return templates.lock(shape.id(), report::waitingFor);
   }
 
   /** Empty if the template's memory is of no use any more; it is gone then. */
@@ -123,7 +122,10 @@ final class WakeCopy {
     var record = templates.get(shape.id());
     var folder = templates.folder(shape.id());
     try {
-      var vm = template.copy(spec(template.spec(), plan.cluster().config()));
+      var config = plan.cluster().config();
+      var vm =
+          template.copy(
+              VmSpecs.copy(template.spec(), config, surroundings.clusters().folder(config.name())));
       folder.use(surroundings.clock().instant());
       var adopter =
           surroundings.probe().get().adopter(record.config(), new IdentityFiles(folder.pki()));
@@ -136,21 +138,6 @@ final class WakeCopy {
       templates.drop(shape.id());
       return Optional.empty();
     }
-  }
-
-  private VmSpec spec(VmSpec template, ClusterConfig config) {
-    var folder = surroundings.clusters().folder(config.name());
-    return new VmSpec(
-        folder.vmName(),
-        folder.vm(),
-        template.cpus(),
-        template.memoryMiB(),
-        template.diskMiB(),
-        template.iso(),
-        template.directBoot(),
-        folder.configDisk(),
-        VmSpecs.forwards(config),
-        List.of());
   }
 
   /** Empty if there can be no template. */

@@ -174,23 +174,17 @@ class StartClusterTest {
 
   @Test
   void interruptionRollsANewClusterBack() throws Exception {
-    bed.driver.setBoot(console -> console.phase(1, "init"));
-    var thread = Thread.currentThread();
-    assertThatThrownBy(() ->
-            new StartCluster(bed.surroundings())
-                .run(
-                    StartRequest.of("one"),
-                    event -> {
-                      if (event instanceof ClusterEvent.GuestPhase) {
-                        thread.interrupt();
-                      }
-                    }))
-        .isInstanceOf(InterruptedException.class);
-    assertNothingLeft("one");
+    assertRolledBackIfInterrupted(() -> {});
   }
 
   @Test
   void interruptionThatShowsAsAFailureRollsANewClusterBack() throws Exception {
+    assertRolledBackIfInterrupted(() -> {
+      throw new ProblemException(VmError.VM_START_FAILED, "a file was closed");
+    });
+  }
+
+  private void assertRolledBackIfInterrupted(Runnable shows) throws InterruptedException {
     bed.driver.setBoot(console -> console.phase(1, "init"));
     var thread = Thread.currentThread();
     assertThatThrownBy(() ->
@@ -200,7 +194,7 @@ class StartClusterTest {
                     event -> {
                       if (event instanceof ClusterEvent.GuestPhase) {
                         thread.interrupt();
-                        throw new ProblemException(VmError.VM_START_FAILED, "a file was closed");
+                        shows.run();
                       }
                     }))
         .isInstanceOf(InterruptedException.class);

@@ -70,15 +70,15 @@ final class InterferedCommand {
       case START -> vm.start();
       case TAKE -> vm.snapshots().take("a");
       case RESTORE -> vm.snapshots().restore("a");
-      case COPY -> vm.copy(copied(vm.spec(), root));
+      case COPY -> vm.copy(copied(vm.spec(), root, "two"));
     }
   }
 
-  /** The machine {@code two}. */
-  static VmSpec copied(VmSpec spec, Path root) {
+  /** What a copy of this name is to be. */
+  static VmSpec copied(VmSpec spec, Path root, String name) {
     return new VmSpec(
-        "two",
-        root.resolve("two"),
+        name,
+        root.resolve(name),
         spec.cpus(),
         spec.memoryMiB(),
         spec.diskMiB(),

@@ -2,16 +2,12 @@ package dev.coracle.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.Vm;
-import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
-import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.VmState;
-import dev.coracle.vm.process.LocalProcesses;
 import dev.coracle.vm.qemu.InterferedCommand.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,65 +16,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens on the way to sleep or from it, nothing is lost and nothing old comes back. */
-class QemuSleepIT {
-  private static final LocalProcesses PROCESSES = new LocalProcesses(System.getenv("PATH"));
-  private static final MachineProcesses RUNNING = new MachineProcesses(Path.of("/proc"));
-  private static final Path NETWORK_PROGRAM = Path.of("target", "coracle-gvproxy").toAbsolutePath();
-  private static final Duration GRACE = Duration.ofSeconds(60);
+class QemuSleepIT extends TinyMachineTest {
   private static final Set<Step> TO_SLEEP = EnumSet.range(Step.PAUSED, Step.QEMU_GONE);
   private static final Set<Step> TO_WAKE = EnumSet.range(Step.NETWORK_STARTED, Step.RUNS);
 
   /** The memory is whole on disk, and the guest has not gone on. */
   private static final Set<Step> SAFE = EnumSet.range(Step.COMMITTED, Step.LOADED);
-
-  @TempDir private Path root;
-  private QemuDriver driver;
-  private Vm vm;
-  private int boots;
-
-  @BeforeAll
-  static void buildNetworkProgram() throws InterruptedException {
-    QemuDriverIT.buildNetworkProgram();
-  }
-
-  @BeforeEach
-  void createMachine() throws IOException, InterruptedException {
-    driver = new QemuDriver(root, NETWORK_PROGRAM, PROCESSES);
-    assumeThat(driver.capabilities()).contains(Capability.SUSPEND);
-    Files.write(root.resolve("guest.iso"), TinyGuest.image());
-    Files.write(root.resolve("config.iso"), new byte[1 << 20]);
-    vm =
-        driver.create(
-            new VmSpec(
-                "one",
-                root.resolve("one"),
-                2,
-                64,
-                64,
-                root.resolve("guest.iso"),
-                Optional.empty(),
-                root.resolve("config.iso"),
-                List.of(),
-                List.of()));
-  }
-
-  @AfterEach
-  void nothingIsLeftRunning() throws InterruptedException {
-    vm.delete();
-    assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
-  }
 
   @Test
   void sleepLeavesNoProcessAndWakeLeavesNoMemoryOnDisk() throws Exception {
@@ -87,7 +35,7 @@ class QemuSleepIT {
     assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
     assertThat(file("memory")).exists();
     vm.start();
-    goesOn();
+    goesOn(vm);
     assertThat(file("memory")).doesNotExist();
     assertThat(file("suspended.json")).doesNotExist();
   }
@@ -98,7 +46,7 @@ class QemuSleepIT {
       boot();
       dieAfter(step);
       vm.start();
-      goesOn();
+      goesOn(vm);
     }
   }
 
@@ -111,7 +59,7 @@ class QemuSleepIT {
       assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
       assertThat(RUNNING.pidFilesBelow(root)).isEmpty();
       vm.start();
-      goesOn();
+      goesOn(vm);
     }
   }
 
@@ -122,7 +70,7 @@ class QemuSleepIT {
       vm.suspend();
       dieAfter(step);
       vm.start();
-      goesOn();
+      goesOn(vm);
     }
   }
 
@@ -138,10 +86,9 @@ class QemuSleepIT {
       awaitState(SAFE.contains(step) ? VmState.SUSPENDED : VmState.STOPPED);
       vm.start();
       if (!SAFE.contains(step)) {
-        boots++;
-        awaitConsole("boots " + counter());
+        awaitBoot();
       }
-      goesOn();
+      goesOn(vm);
     }
   }
 
@@ -170,7 +117,7 @@ class QemuSleepIT {
     Path saved = file("suspended.json");
     Files.writeString(saved, Files.readString(saved).replace("guest=one", "guest=earlier"));
     vm.start();
-    goesOn();
+    goesOn(vm);
   }
 
   @Test
@@ -218,7 +165,7 @@ class QemuSleepIT {
             e -> assertThat(e.problem().code()).isEqualTo(VmError.VM_SUSPEND_FAILED));
     assertThat(file("memory.tmp")).doesNotExist();
     assertThat(vm.problems()).isEmpty();
-    goesOn();
+    goesOn(vm);
   }
 
   private void unwritable(Step step) {
@@ -240,7 +187,7 @@ class QemuSleepIT {
       assertThat(Thread.interrupted()).isFalse();
       assertThat(vm.problems()).isEmpty();
     }
-    goesOn();
+    goesOn(vm);
   }
 
   private static void interruptAt(Step wanted, Step step) {
@@ -271,27 +218,6 @@ class QemuSleepIT {
     return root.resolve("one").resolve(name);
   }
 
-  private void boot() throws IOException, InterruptedException {
-    vm.start();
-    boots++;
-    awaitConsole("boots " + counter());
-  }
-
-  /** As the guest prints it. */
-  private char counter() {
-    return (char) ('0' + boots);
-  }
-
-  /** The guest executes instructions and has not booted again. */
-  private void goesOn() throws IOException, InterruptedException {
-    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
-    assertThat(vm.problems()).isEmpty();
-    vm.stop(GRACE);
-    assertThat(Files.readString(vm.spec().consoleLog()))
-        .contains("boots " + counter(), "poweroff")
-        .doesNotContain("boots " + (char) (counter() + 1));
-  }
-
   private void dieAfter(Step step) throws InterruptedException {
     Command command = TO_SLEEP.contains(step) ? Command.SUSPEND : Command.START;
     InterferedCommand.run(root, NETWORK_PROGRAM, command, step);
@@ -301,15 +227,6 @@ class QemuSleepIT {
     long deadline = System.nanoTime() + GRACE.toNanos();
     while (vm.state() != state) {
       assertThat(System.nanoTime()).as("state %s", vm.state()).isLessThan(deadline);
-      Thread.sleep(10);
-    }
-  }
-
-  private void awaitConsole(String text) throws IOException, InterruptedException {
-    Path log = vm.spec().consoleLog();
-    long deadline = System.nanoTime() + GRACE.toNanos();
-    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
-      assertThat(System.nanoTime()).as(text).isLessThan(deadline);
       Thread.sleep(10);
     }
   }
