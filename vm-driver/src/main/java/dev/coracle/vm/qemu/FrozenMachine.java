@@ -60,7 +60,7 @@ record FrozenMachine(Definition definition, String layer, Optional<Asleep> aslee
     definition.write(files.definition());
     if (asleep.isPresent()) {
       Asleep it = asleep.get();
-      Files.createLink(files.memory(), it.memory());
+      MappedMemory.share(it.memory(), files.memory());
       Files.copy(it.console(), files.console());
       it.saved().write(files.suspended());
     }

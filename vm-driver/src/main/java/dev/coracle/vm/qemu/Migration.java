@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A machine's memory and devices to a file and from it. Each page has its place in the file, so one
- * that is empty takes none, and two threads write and read.
+ * A machine's memory and devices to a file, and the devices from it. Each page has its place in the
+ * file, so one that is empty takes none, two threads write, and {@link MappedMemory} has the rest.
  */
 record Migration(Qmp qmp) {
   private static final Duration POLL = Duration.ofMillis(2);
@@ -24,7 +25,8 @@ record Migration(Qmp qmp) {
    * @throws QmpException with QEMU's reason
    */
   void save(Path file) throws IOException, InterruptedException {
-    prepare();
+    capable("mapped-ram", "multifd");
+    qmp.execute("migrate-set-parameters", Map.of("multifd-channels", 2, "max-bandwidth", 1L << 40));
     qmp.execute("migrate", to(file));
     JsonObject answer = settled();
     if (!status(answer).equals("completed")) {
@@ -32,9 +34,11 @@ record Migration(Qmp qmp) {
     }
   }
 
-  /** Returns once everything is loaded; the machine is paused. A QEMU that cannot load it ends. */
+  /**
+   * Returns once the devices are loaded; the machine is paused. A QEMU that cannot load it ends.
+   */
   void load(Path file) throws IOException, InterruptedException {
-    prepare();
+    capable("mapped-ram");
     qmp.execute("migrate-incoming", to(file));
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (RunState.of(qmp.execute("query-status").text("status")) == RunState.INCOMING) {
@@ -48,16 +52,14 @@ record Migration(Qmp qmp) {
     settled();
   }
 
-  /** The compression and the bandwidth of a network are not for a file. */
-  private void prepare() throws IOException, InterruptedException {
+  private void capable(String... capabilities) throws IOException, InterruptedException {
     qmp.execute(
         "migrate-set-capabilities",
-        Map.of("capabilities", List.of(capability("mapped-ram"), capability("multifd"))));
-    qmp.execute("migrate-set-parameters", Map.of("multifd-channels", 2, "max-bandwidth", 1L << 40));
-  }
-
-  private static Map<String, Object> capability(String name) {
-    return Map.of("capability", name, "state", true);
+        Map.of(
+            "capabilities",
+            Stream.of(capabilities)
+                .map(name -> Map.of("capability", name, "state", true))
+                .toList()));
   }
 
   private static Map<String, Object> to(Path file) {

@@ -23,6 +23,8 @@ final class QemuArguments {
   private static final QemuVersion RECONNECT_IN_SECONDS = new QemuVersion(8, 0);
   private static final QemuVersion RECONNECT_IN_MILLISECONDS = new QemuVersion(9, 2);
 
+  private static final String MEMORY = "memory-backend-ram,id=ram,size=";
+  private static final String MAPPED = "memory-backend-file,id=ram,size=";
   private static final List<String> RESUMING = List.of("-S", "-incoming", "defer");
 
   private QemuArguments() {}
@@ -44,8 +46,7 @@ final class QemuArguments {
     add(all, "-cpu", host.accelerator().cpu);
     add(all, "-smp", "cpus=%d,sockets=1,cores=%d,threads=1".formatted(spec.cpus(), spec.cpus()));
     add(all, "-m", "size=%dM".formatted(spec.memoryMiB()));
-    // Private anonymous memory: saved and loaded fastest
-    add(all, "-object", "memory-backend-ram,id=ram,size=%dM".formatted(spec.memoryMiB()));
+    add(all, "-object", MEMORY + "%dM".formatted(spec.memoryMiB()));
     add(all, "-rtc", "base=utc,clock=host");
     // A guest that panics ends, one that reboots boots again
     add(all, "-action", "panic=shutdown,reboot=reset,shutdown=poweroff");
@@ -64,12 +65,29 @@ final class QemuArguments {
     return List.copyOf(all);
   }
 
-  /** The machine of an identity, waiting for saved memory, and after that for the word to go on. */
-  static List<String> resuming(Path program, List<String> identity) {
+  /**
+   * The machine of an identity, waiting for saved devices, and after that for the word to go on.
+   *
+   * @param mapping as {@link #mappedMemory} gives it
+   */
+  static List<String> resuming(Path program, List<String> identity, String mapping) {
     List<String> all = new ArrayList<>(identity);
+    all.replaceAll(
+        it -> it.startsWith(MEMORY) ? MAPPED + it.substring(MEMORY.length()) + mapping : it);
     all.addFirst(program.toString());
     all.addAll(RESUMING);
     return List.copyOf(all);
+  }
+
+  /**
+   * Memory that is in a file, mapped copy-on-write.
+   *
+   * @param from where it begins there, in bytes
+   * @param exclusive whether what the guest does not need may be removed from the file
+   */
+  static String mappedMemory(Path file, long from, boolean exclusive) {
+    return ",mem-path=%s,offset=%d,share=off%s"
+        .formatted(escape(file), from, exclusive ? "" : ",readonly=on,rom=off");
   }
 
   /** Whether it is this that executes the instructions of the guest. */
@@ -88,13 +106,19 @@ final class QemuArguments {
 
   /**
    * What makes the machine: two command lines that are equal in this have the same devices. The
-   * program's path is not in it.
+   * program's path is not in it, nor where the memory comes from.
    */
   static List<String> identity(List<String> command) {
     boolean resumed =
         command.size() >= RESUMING.size()
             && command.subList(command.size() - RESUMING.size(), command.size()).equals(RESUMING);
-    return command.subList(1, command.size() - (resumed ? RESUMING.size() : 0));
+    List<String> identity =
+        new ArrayList<>(command.subList(1, command.size() - (resumed ? RESUMING.size() : 0)));
+    identity.replaceAll(it ->
+        it.startsWith(MAPPED)
+            ? MEMORY + it.substring(MAPPED.length(), it.indexOf(",mem-path="))
+            : it);
+    return List.copyOf(identity);
   }
 
   /**

@@ -14,6 +14,13 @@ record QemuVersion(int major, int minor) implements Comparable<QemuVersion> {
   /** The first that saves memory to a file whose place for each page is fixed. */
   static final QemuVersion OLDEST_SUSPENDING = new QemuVersion(9, 0);
 
+  /**
+   * The first that gives back memory which is mapped from the middle of a file, and not what is
+   * elsewhere in that file: QEMU commit "system/physmem: take into account fd_offset for file
+   * fallocate".
+   */
+  static final QemuVersion OLDEST_FREEING_MAPPED = new QemuVersion(10, 0);
+
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
 
   /** Reads what {@code qemu-system-x86_64 -version} prints. */

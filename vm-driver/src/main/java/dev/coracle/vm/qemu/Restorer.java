@@ -63,7 +63,7 @@ record Restorer(FrozenMachine frozen, Machine machine, Site site) {
       VmFiles files = machine.files();
       VmSpec was = frozen.definition().spec();
       Files.copy(asleep.console(), files.console(), StandardCopyOption.REPLACE_EXISTING);
-      Files.createLink(files.memory(), asleep.memory());
+      MappedMemory.share(asleep.memory(), files.memory());
       DurableFile.syncDirectory(files.directory());
       asleep
           .saved()

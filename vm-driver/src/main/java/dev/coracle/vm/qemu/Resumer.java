@@ -19,12 +19,15 @@ record Resumer(Machine machine, Starter starter, Step.Hook hook) {
   void resume(QemuHost host, Limits limits) throws IOException, InterruptedException {
     VmFiles files = machine.files();
     SavedMemory saved = checked(host);
+    MappedMemory memory = mapped();
     starter.prepare(machine);
     boolean consumed = false;
     try {
       starter.network(machine, limits);
       hook.done(Step.NETWORK_STARTED);
-      starter.qemu(QemuArguments.resuming(host.program(), saved.arguments()), limits);
+      starter.qemu(
+          QemuArguments.resuming(host.program(), saved.arguments(), memory.object(host.version())),
+          limits);
       hook.done(Step.QEMU_STARTED);
       load(saved, limits);
       hook.done(Step.LOADED);
@@ -42,7 +45,18 @@ record Resumer(Machine machine, Starter starter, Step.Hook hook) {
         Starter.withdraw(machine);
       }
     }
-    SavedMemory.removeUsed(files);
+    // The running QEMU still has it, without a name
+    Files.delete(files.memory());
+  }
+
+  private MappedMemory mapped() throws IOException {
+    try {
+      return MappedMemory.in(machine.files().memory(), machine.definition().spec().memoryMiB());
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw SavedMemory.discarded(machine, "it is not there as QEMU keeps it: " + e.getMessage());
+    }
   }
 
   private SavedMemory checked(QemuHost host) throws IOException {

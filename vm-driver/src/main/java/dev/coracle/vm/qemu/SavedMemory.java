@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +40,7 @@ record SavedMemory(
     List<String> arguments,
     String memory,
     Map<String, String> files) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String OR = " or ";
   private static final int SAMPLE = 1 << 16;
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -200,25 +199,6 @@ record SavedMemory(
     }
     Files.deleteIfExists(files.memory());
     Files.deleteIfExists(files.memoryDraft());
-    Files.deleteIfExists(files.memoryUsed());
-  }
-
-  /**
-   * Removes what has been loaded. To free its blocks takes longer than to load them, and nobody is
-   * to wait for that; if this process ends first, the next that sleeps or boots the machine does
-   * it.
-   */
-  static void removeUsed(VmFiles files) throws IOException {
-    Files.move(files.memory(), files.memoryUsed(), StandardCopyOption.ATOMIC_MOVE);
-    Thread.ofPlatform()
-        .daemon()
-        .start(() -> {
-          try {
-            Files.deleteIfExists(files.memoryUsed());
-          } catch (IOException leftToTheNext) {
-            return;
-          }
-        });
   }
 
   private static String identity(Path file) throws IOException {

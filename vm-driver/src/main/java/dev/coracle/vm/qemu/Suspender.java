@@ -45,6 +45,7 @@ record Suspender(Machine machine, HostSpace space, Step.Hook hook) {
       throw failed(e);
     }
     hook.done(Step.MEMORY_SAVED);
+    MappedMemory.in(files.memoryDraft(), machine.definition().spec().memoryMiB()).leaveToMapping();
     DurableFile.sync(files.memoryDraft());
     DurableFile.sync(files.dataDisk());
     Files.move(files.memoryDraft(), files.memory(), StandardCopyOption.ATOMIC_MOVE);

@@ -41,11 +41,6 @@ record VmFiles(Path directory, Path reach) {
     return directory.resolve("memory.tmp");
   }
 
-  /** The same once it has been loaded, of no use any more. */
-  Path memoryUsed() {
-    return directory.resolve("memory.old");
-  }
-
   /** What the memory belongs to. The machine is suspended if, and only if, this is there. */
   Path suspended() {
     return directory.resolve("suspended.json");

@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -134,13 +135,32 @@ class QemuSleepIT extends TinyMachineTest {
   void memoryThatQemuRefusesIsNotKept() throws Exception {
     boot();
     vm.suspend();
+    MappedMemory memory = MappedMemory.in(file("memory"), 64);
+    byte[] noDevices = new byte[4096];
+    Arrays.fill(noDevices, (byte) -1);
+    try (FileChannel channel = FileChannel.open(file("memory"), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(noDevices), memory.pages() + memory.size());
+    }
+    acceptMemory();
+    assertResumeFails("QEMU cannot load it");
+  }
+
+  @Test
+  void fileThatIsNoMemoryIsNotKept() throws Exception {
+    boot();
+    vm.suspend();
+    Files.write(file("memory"), new byte[1 << 16]);
+    acceptMemory();
+    assertResumeFails("it is not there as QEMU keeps it");
+  }
+
+  /** Makes the memory's file, as it is now, the one that the machine is to wake with. */
+  private void acceptMemory() throws IOException {
     VmFiles files = new VmFiles(file(""), file(""));
     SavedMemory saved = SavedMemory.read(files.suspended());
-    Files.write(files.memory(), new byte[1 << 16]);
     Layers layers = new Layers(root, new MachineLocks(root, GRACE));
     Machine machine = new Machine("one", files, RUNNING, new SocketReach(root), layers);
     SavedMemory.observed(saved.qemu(), saved.arguments(), machine).write(files.suspended());
-    assertResumeFails("QEMU cannot load it");
   }
 
   private void assertResumeFails(String why) throws IOException, InterruptedException {

@@ -38,8 +38,8 @@ class SavedMemoryTest {
   @Test
   void otherVersionOfTheFileIsRefused() throws IOException {
     Path file = directory.resolve("suspended.json");
-    Files.writeString(file, "{\"version\": 2}");
-    assertThatThrownBy(() -> SavedMemory.read(file)).hasMessageContaining("version 2");
+    Files.writeString(file, "{\"version\": 1}");
+    assertThatThrownBy(() -> SavedMemory.read(file)).hasMessageContaining("version 1");
   }
 
   @Test
@@ -57,11 +57,27 @@ class SavedMemoryTest {
 
   @Test
   void machineIsMadeAsItWasNotAsItWouldBeNow() {
-    var command = List.of("/usr/bin/qemu-system-x86_64", "-uuid", "u");
-    assertThat(QemuArguments.identity(command)).containsExactly("-uuid", "u");
-    var resuming = QemuArguments.resuming(Path.of("/new/qemu"), QemuArguments.identity(command));
-    assertThat(resuming).containsExactly("/new/qemu", "-uuid", "u", "-S", "-incoming", "defer");
-    assertThat(QemuArguments.identity(resuming)).containsExactly("-uuid", "u");
+    var command =
+        List.of("/usr/bin/qemu", "-object", "memory-backend-ram,id=ram,size=64M", "-uuid", "u");
+    var identity = QemuArguments.identity(command);
+    assertThat(identity).isEqualTo(command.subList(1, 5));
+    var resuming =
+        QemuArguments.resuming(
+            Path.of("/new/qemu"),
+            identity,
+            QemuArguments.mappedMemory(Path.of("/vms/a,b/memory"), 4096, false));
+    assertThat(resuming)
+        .containsExactly(
+            "/new/qemu",
+            "-object",
+            "memory-backend-file,id=ram,size=64M,mem-path=/vms/a,,b/memory,offset=4096,share=off"
+                + ",readonly=on,rom=off",
+            "-uuid",
+            "u",
+            "-S",
+            "-incoming",
+            "defer");
+    assertThat(QemuArguments.identity(resuming)).isEqualTo(identity);
   }
 
   @Test
