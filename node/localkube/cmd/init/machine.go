@@ -25,8 +25,9 @@ var (
 	otherBuses  = []string{"virtio", "vmbus", "pci", "scsi", "acpi"}
 )
 
-// podModules is what the first pods need. The kernel would run a modprobe for each.
-var podModules = []string{"veth"}
+// lateModules is what the first pods need, for which the kernel would run a modprobe, and what tells the host which memory is free,
+// which nobody would ask for.
+var lateModules = []string{"veth", "virtio_balloon"}
 
 // machine is the running node.
 type machine struct {
@@ -113,8 +114,8 @@ func (m *machine) boot(until string) {
 	filter := make(chan error, 1)
 	go func() {
 		filter <- m.step("filter", func() error { return boot.LoadFilter(m.procs, modules, settings) })
-		if err := modules.Load(podModules...); err != nil {
-			m.journal.Printf("modules: %v", err) // the kernel asks for them when they are needed
+		if err := modules.Load(lateModules...); err != nil {
+			m.journal.Printf("modules: %v", err)
 		}
 	}()
 	ok := together(

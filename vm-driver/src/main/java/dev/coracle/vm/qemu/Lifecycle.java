@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.qemu.Machine.Observed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     if (state == RunState.IO_ERROR && !goOn(limits.answer())) {
       throw new ProblemException(space.full(machine.name()));
     }
-    if (state == RunState.PAUSED) {
+    if (state == RunState.PAUSED || Files.exists(machine.files().memoryDraft())) {
       machine.goOn(limits.answer());
     }
   }

@@ -16,18 +16,61 @@ import java.util.stream.Stream;
 record Migration(Qmp qmp) {
   private static final Duration POLL = Duration.ofMillis(2);
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** In bytes per second: QEMU looks at each page of the memory, and must not be done with that. */
+  private static final long STANDING = 1000;
+
+  private static final long UNLIMITED = 1L << 40;
+
+  /** Longer than the guest takes from one part of its free memory to the next. */
+  private static final Duration GLANCE = Duration.ofMillis(20);
+
+  private static final long PART = 16 << 20;
   private static final Set<String> AT_WORK =
       Set.of("setup", "active", "device", "pre-switchover", "cancelling", "wait-unplug");
 
   /**
-   * Returns once everything is written. The machine is paused by then and has let go of its disks.
+   * Begins to save a machine, which goes on. Returns once its guest has told which memory is free,
+   * which is left out: QEMU need not look at it, and it takes no space.
+   *
+   * @param limit for a guest to begin to tell; one without a driver for that never does
+   */
+  void begin(Path file, Duration limit) throws IOException, InterruptedException {
+    cancel();
+    capable("mapped-ram", "multifd");
+    qmp.execute(
+        "migrate-set-parameters",
+        Map.of("multifd-channels", 2, "max-bandwidth", STANDING, "downtime-limit", 0));
+    qmp.execute("migrate", to(file));
+    long deadline = System.nanoTime() + limit.toNanos();
+    long before = remaining();
+    boolean told = false;
+    while (told || System.nanoTime() < deadline) {
+      Thread.sleep(GLANCE);
+      long now = remaining();
+      boolean tells = before - now > PART;
+      if (told && !tells) {
+        return;
+      }
+      told = tells;
+      before = now;
+    }
+  }
+
+  /** What is still to be saved, in bytes. */
+  private long remaining() throws IOException, InterruptedException {
+    JsonObject answer = qmp.execute("query-migrate");
+    return answer.has("ram") ? answer.object("ram").longInteger("remaining") : Long.MAX_VALUE;
+  }
+
+  /**
+   * Returns once everything is written of a machine that stands still. It has let go of its disks
+   * then.
    *
    * @throws QmpException with QEMU's reason
    */
-  void save(Path file) throws IOException, InterruptedException {
-    capable("mapped-ram", "multifd");
-    qmp.execute("migrate-set-parameters", Map.of("multifd-channels", 2, "max-bandwidth", 1L << 40));
-    qmp.execute("migrate", to(file));
+  void finish() throws IOException, InterruptedException {
+    qmp.execute("migrate-set-parameters", Map.of("max-bandwidth", UNLIMITED));
     JsonObject answer = settled();
     if (!status(answer).equals("completed")) {
       throw new QmpException(answer.optionalText("error-desc").orElse(status(answer)));

@@ -60,7 +60,12 @@ final class QemuArguments {
     add(all, "-device", "virtio-rng-pci,rng=rng");
     // A new one each time: guests that go on from the same memory must not draw the same numbers
     add(all, "-device", "vmgenid,guid=auto");
-    add(all, "-device", "virtio-balloon-pci,free-page-reporting=on");
+    // Free memory goes back to the host while the guest runs, and is left out when it sleeps
+    add(all, "-object", "iothread,id=balloon");
+    add(
+        all,
+        "-device",
+        "virtio-balloon-pci,free-page-reporting=on,free-page-hint=on,iothread=balloon");
     spec.directBoot().ifPresent(boot -> directBoot(all, boot, host.accelerator()));
     return List.copyOf(all);
   }

@@ -5,6 +5,7 @@ package dev.coracle.vm.qemu;
  * two the power may fail.
  */
 enum Step {
+  FREE_MEMORY_KNOWN("ask for free memory"),
   PAUSED("pause the guest"),
   MEMORY_SAVED("save the memory"),
   MEMORY_SYNCED("sync the disks"),

@@ -36,9 +36,12 @@ record Suspender(Machine machine, HostSpace space, Step.Hook hook) {
     String version;
     try (Qmp qmp = Qmp.connect(files.commandSocket(), limits.answer())) {
       version = machine.version(qmp);
+      Migration migration = new Migration(qmp);
+      migration.begin(files.memoryDraft(), limits.freeMemory());
+      hook.done(Step.FREE_MEMORY_KNOWN);
       qmp.execute("stop");
       hook.done(Step.PAUSED);
-      new Migration(qmp).save(files.memoryDraft());
+      migration.finish();
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {

@@ -10,7 +10,6 @@ import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import dev.coracle.vm.qemu.InterferedCommand.Command;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens on the way to sleep or from it, nothing is lost and nothing old comes back. */
 class QemuSleepIT extends TinyMachineTest {
-  private static final Set<Step> TO_SLEEP = EnumSet.range(Step.PAUSED, Step.QEMU_GONE);
+  private static final Set<Step> TO_SLEEP = EnumSet.range(Step.FREE_MEMORY_KNOWN, Step.QEMU_GONE);
   private static final Set<Step> TO_WAKE = EnumSet.range(Step.NETWORK_STARTED, Step.RUNS);
 
   /** The memory is whole on disk, and the guest has not gone on. */
@@ -77,7 +76,7 @@ class QemuSleepIT extends TinyMachineTest {
 
   @Test
   void commandAndQemuKilledAtAnyStepEitherWakesOrBoots() throws Exception {
-    for (Step step : EnumSet.range(Step.PAUSED, Step.RUNS)) {
+    for (Step step : EnumSet.range(Step.FREE_MEMORY_KNOWN, Step.RUNS)) {
       boot();
       if (TO_WAKE.contains(step)) {
         vm.suspend();
@@ -176,9 +175,9 @@ class QemuSleepIT extends TinyMachineTest {
   }
 
   @Test
-  void machineRunsOnWhenItsMemoryCannotBeWritten() throws Exception {
+  void machineRunsOnWhenItsMemoryCannotBeSaved() throws Exception {
     boot();
-    Vm failing = driver.with(step -> unwritable(step)).find("one").orElseThrow();
+    Vm failing = driver.with(this::giveUpSaving).find("one").orElseThrow();
     assertThatThrownBy(failing::suspend)
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -188,12 +187,12 @@ class QemuSleepIT extends TinyMachineTest {
     goesOn(vm);
   }
 
-  private void unwritable(Step step) {
-    if (step == Step.PAUSED) {
-      try {
-        Files.createSymbolicLink(file("memory.tmp"), Path.of("/dev/null/none"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private void giveUpSaving(Step step) {
+    if (step == Step.FREE_MEMORY_KNOWN) {
+      try (Qmp qmp = Qmp.connect(file("query.sock"), GRACE)) {
+        new Migration(qmp).cancel();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
   }
@@ -201,7 +200,7 @@ class QemuSleepIT extends TinyMachineTest {
   @Test
   void machineRunsOnWhenTheCommandIsInterrupted() throws Exception {
     boot();
-    for (Step step : EnumSet.range(Step.PAUSED, Step.MEMORY_SYNCED)) {
+    for (Step step : EnumSet.range(Step.FREE_MEMORY_KNOWN, Step.MEMORY_SYNCED)) {
       Vm interrupted = driver.with(at -> interruptAt(step, at)).find("one").orElseThrow();
       assertThatThrownBy(interrupted::suspend).isInstanceOf(InterruptedException.class);
       assertThat(Thread.interrupted()).isFalse();
