@@ -59,7 +59,7 @@ func (e *exchange) check(ctx context.Context) error {
 // plan is the work. Certificates come before what asks the API server, and the data disk is the cluster's own when all is done.
 func (e *exchange) plan(r adopt.Request, s *settings.Settings) [][]adopt.Part {
 	return [][]adopt.Part{
-		{{Name: "clock", Do: func(context.Context) error { return clock.Check(e.clock) }},
+		{{Name: "clock", Do: func(context.Context) error { _, err := clock.Check(e.clock); return err }},
 			{Name: "entropy", Do: func(context.Context) error { return entropy.Reseed(r.Entropy) }}},
 		{{Name: "certificates", Do: e.certificates(s)},
 			{Name: "tokens", Do: e.tokens},

@@ -131,7 +131,7 @@ func run(ctx context.Context, out *console.Console) error {
 		exposed.Service(),
 		objects.Service(id.Kubeconfig("objects"), func() string { return this.Settings().Cluster }, s.NodeName),
 		id.Service(),
-		clock.Service(rtc),
+		clock.Service(rtc, id.ClockStepped),
 		sign.Service(),
 	)
 	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Settings: this.Settings, Adopt: this, Port: s.StatusPort,

@@ -19,39 +19,75 @@ type Clocks interface {
 	Set(time.Time) error
 }
 
-// tolerance is how far the clocks may be apart: the hardware's says whole seconds only.
-const tolerance = time.Second
+const (
+	look = time.Second
+	// tolerance is what reading two clocks may cost.
+	tolerance = 200 * time.Millisecond
+	// edge is how often the hardware is asked whether its next second has begun.
+	edge = 10 * time.Millisecond
+)
 
-// Service is the component. It looks once a second and steps the system clock if the difference is over a second.
-func Service(c Clocks) service.Service {
+// Service is the component. It looks once a second and steps the system clock if it is wrong; stepped is told, once the clock is
+// right to a second. Then it waits for the hardware's next second, to be right to a few hundredths.
+func Service(c Clocks, stepped func()) service.Service {
 	return service.Service{Name: "clock", Run: func(ctx context.Context, up service.Up) error {
 		up.Ready()
 		for {
-			if err := Check(c); err != nil {
+			wrong, err := Check(c)
+			if err != nil {
 				return err
 			}
-			select {
-			case <-ctx.Done():
+			if wrong {
+				stepped()
+				if err := align(ctx, c); err != nil {
+					return err
+				}
+			}
+			if pause(ctx, look) {
 				return nil
-			case <-time.After(time.Second):
 			}
 		}
 	}}
 }
 
-// Check steps the system clock if it is off.
-func Check(c Clocks) error {
+// Check steps the system clock if it cannot be right, and tells whether it did.
+func Check(c Clocks) (stepped bool, err error) {
+	before := c.System()
 	hardware, err := c.Hardware()
 	if err != nil {
-		return err
+		return false, err
 	}
-	system := c.System()
 	// The hardware's second has begun at some time in the last second.
-	if d := hardware.Sub(system); d <= tolerance && d >= -2*tolerance {
-		return nil
+	if c.System().After(hardware.Add(-tolerance)) && before.Before(hardware.Add(time.Second+tolerance)) {
+		return false, nil
 	}
-	klog.InfoS("Stepping the clock", "from", system, "to", hardware)
-	return c.Set(hardware)
+	klog.InfoS("Stepping the clock", "from", before, "to", hardware)
+	return true, c.Set(hardware)
+}
+
+// align sets the system clock when the hardware's next second begins.
+func align(ctx context.Context, c Clocks) error {
+	first, err := c.Hardware()
+	for err == nil {
+		var hardware time.Time
+		if hardware, err = c.Hardware(); err == nil && !hardware.Equal(first) {
+			return c.Set(hardware)
+		}
+		if pause(ctx, edge) {
+			return nil
+		}
+	}
+	return err
+}
+
+// pause tells whether ctx ended meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return true
+	case <-time.After(d):
+		return false
+	}
 }
 
 // RTC is /dev/rtc0, which keeps UTC, and the kernel's clock.

@@ -28,9 +28,11 @@ const (
 
 // Store is the directory of certificates and kubeconfigs. It lives in memory (/run): leaves are made anew at each boot.
 type Store struct {
-	dir    string
-	keys   string
-	server string
+	dir     string
+	keys    string
+	server  string
+	now     func() time.Time
+	stepped chan struct{}
 
 	mu       sync.Mutex
 	life     time.Duration
@@ -56,7 +58,7 @@ func Open(dir, keys string, s *settings.Settings, now time.Time) (*Store, error)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	st := &Store{dir: dir, keys: keys, server: s.Server(), proxy: proxy}
+	st := &Store{dir: dir, keys: keys, server: s.Server(), now: time.Now, stepped: make(chan struct{}, 1), proxy: proxy}
 	return st, st.use(s, proxy, now)
 }
 

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"net"
@@ -9,9 +10,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"coracle.dev/node/internal/service"
 	"coracle.dev/node/internal/settings"
 )
 
@@ -151,6 +154,40 @@ func TestRenewalIsDueWhenAThirdIsLeft(t *testing.T) {
 		t.Errorf("still ends at %v", after.Leaf.NotAfter)
 	}
 }
+
+func TestCertificatesThatEndedWhileTheMachineSleptAreRenewedWhenItsClockIsRight(t *testing.T) {
+	asleep := time.Now()
+	awake := asleep.AddDate(0, 0, 400)
+	st, _ := open(t, asleep)
+	var now atomic.Pointer[time.Time]
+	now.Store(&asleep)
+	st.now = func() time.Time { return *now.Load() }
+	before := read(t, st, "apiserver").Leaf
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- st.Service().Run(ctx, up{}) }()
+	now.Store(&awake)
+	st.ClockStepped()
+	st.ClockStepped()
+	for limit := time.Now().Add(10 * time.Second); !st.RenewAt().After(awake); time.Sleep(time.Millisecond) {
+		if time.Now().After(limit) {
+			t.Fatal("nothing is renewed")
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(st.Clients(), "apiserver", "kubelet-server", "status", FrontProxyClient) {
+		if leaf := read(t, st, name).Leaf; leaf.NotAfter.Before(awake) || leaf.NotBefore.After(awake) || leaf.Equal(before) {
+			t.Errorf("%s is valid from %v to %v", name, leaf.NotBefore, leaf.NotAfter)
+		}
+	}
+}
+
+type up struct{ service.Up }
+
+func (up) Ready() {}
 
 func TestNoLeafOutlivesItsAuthority(t *testing.T) {
 	now := time.Now()
