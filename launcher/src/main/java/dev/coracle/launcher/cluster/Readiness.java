@@ -48,27 +48,33 @@ final class Readiness {
       Optional<Duration> limit,
       Report report)
       throws InterruptedException {
-    waiter(vm, config, identity, limits(slowness, limit), new Phases(report)).await();
+    var probe = surroundings.probe().get();
+    Proof ready = () -> probe.isReady(config, identity, PROOF);
+    waiter(vm, ready, limits(slowness, limit), new Phases(report)).await();
   }
 
-  /** The same for a VM that has just been woken: it was ready before it slept. */
+  /**
+   * The same for a VM that has just been woken. Its node was ready before it slept and has nothing
+   * new to tell in the first second; the API server's answer is what a user waits for.
+   */
   void awaitWoken(Vm vm, Plan plan, Optional<Duration> limit, Report report)
       throws InterruptedException {
     var config = plan.cluster().config();
-    var limits = limits(plan.slowness(), limit);
-    waiter(vm, config, identity(config), limits, new WaitingOnly(report)).awaitProof();
+    var probe = surroundings.probe().get();
+    Proof answers = () -> probe.apiReady(config, identity(config), PROOF);
+    waiter(vm, answers, limits(plan.slowness(), limit), new WaitingOnly(report)).awaitProof();
   }
 
   private static Limits limits(int slowness, Optional<Duration> limit) {
     return new Limits(limit.orElse(slowness == 1 ? FAST : SLOW), slowness);
   }
 
-  private GuestWaiter waiter(
-      Vm vm,
-      ClusterConfig config,
-      IdentityFiles identity,
-      Limits limits,
-      GuestWaiter.Listener listener) {
+  private interface Proof {
+    boolean holds() throws InterruptedException;
+  }
+
+  private static GuestWaiter waiter(
+      Vm vm, Proof proof, Limits limits, GuestWaiter.Listener listener) {
     var guest =
         new GuestWaiter.Guest() {
           @Override
@@ -78,7 +84,7 @@ final class Readiness {
 
           @Override
           public boolean provesReady() throws InterruptedException {
-            return surroundings.probe().get().isReady(config, identity, PROOF);
+            return proof.holds();
           }
         };
     return new GuestWaiter(vm.spec().consoleLog(), guest, listener, limits);
