@@ -5,7 +5,10 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"slices"
 	"time"
+
+	"k8s.io/client-go/kubernetes"
 
 	"coracle.dev/node/internal/adopt"
 	"coracle.dev/node/internal/atomicfile"
@@ -24,6 +27,9 @@ import (
 	"coracle.dev/node/internal/signer"
 	"coracle.dev/node/internal/template"
 )
+
+// uncompressed are the components whose own options switch compression off.
+var uncompressed = []string{"scheduler", "controller-manager"}
 
 // exchange is all that makes this node the node of one cluster and no other.
 type exchange struct {
@@ -150,7 +156,13 @@ func (e *exchange) node(s *settings.Settings) func(context.Context) error {
 func (e *exchange) clients(ctx context.Context) error {
 	all := e.kubelet.Clients()
 	for _, name := range e.identity.Clients() {
-		c, err := kube.Client(e.identity.Kubeconfig(name)) // shares the component's connections
+		config, err := kube.Config(e.identity.Kubeconfig(name))
+		if err != nil {
+			return err
+		}
+		// Clients that are alike in this, too, share the component's connections.
+		config.DisableCompression = slices.Contains(uncompressed, name)
+		c, err := kubernetes.NewForConfig(config)
 		if err != nil {
 			return err
 		}

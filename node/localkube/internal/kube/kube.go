@@ -10,6 +10,15 @@ import (
 
 // Client reads a kubeconfig. Its certificate files are read again when they change.
 func Client(kubeconfig string) (kubernetes.Interface, error) {
+	c, err := Config(kubeconfig)
+	if err != nil {
+		return nil, err
+	}
+	return kubernetes.NewForConfig(c)
+}
+
+// Config is that of Client.
+func Config(kubeconfig string) (*rest.Config, error) {
 	c, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
 		return nil, err
@@ -18,5 +27,5 @@ func Client(kubeconfig string) (kubernetes.Interface, error) {
 	c.ContentType = runtime.ContentTypeProtobuf
 	c.AcceptContentTypes = runtime.ContentTypeProtobuf + "," + runtime.ContentTypeJSON
 	c.WarningHandler = rest.NoWarnings{}
-	return kubernetes.NewForConfig(c)
+	return c, nil
 }

@@ -187,6 +187,12 @@ class TemplateIT {
       kubectl(cluster, "rollout", "status", "deployment/web", "--timeout=5m").ok();
       assertThat(served(cluster)).isEqualTo(cluster);
       assertThat(
+              kubectl(cluster, "get", "events", "--field-selector=reason=FailedScheduling")
+                  .ok()
+                  .out())
+          .as("nobody is refused for the template's certificates")
+          .isEmpty();
+      assertThat(
               kubectl(
                       cluster,
                       "exec",
