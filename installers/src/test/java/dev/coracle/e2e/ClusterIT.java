@@ -287,6 +287,24 @@ class ClusterIT {
         .isEqualTo("hello from the cluster\n");
   }
 
+  @Test
+  @Order(6)
+  void deletedClusterComesBackWithItsPods() throws IOException {
+    var boot = bootId();
+    int counted = counted();
+    assertThat(host.coracle("delete").ok().err()).contains("'coracle undo' brings it back");
+    assertThat(host.processes()).isEmpty();
+    assertThat(host.coracle("status").exit()).isNotZero();
+    assertThat(host.coracle("undo", "--list").ok().out()).contains("coracle.");
+
+    host.coracle("undo").ok();
+    assertThat(bootId()).isEqualTo(boot);
+    assertThat(host.coracle("ip").ok().out().strip()).isEqualTo(address);
+    eventually("the counter goes on", () -> Optional.of(counted()).filter(now -> now > counted));
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
   /** How far the writer has counted; it would begin again if it had been started again. */
   private int counted() {
     return Integer.parseInt(host.kubectl("logs", "writer", "--tail=1").ok().out().strip());
@@ -421,6 +439,9 @@ class ClusterIT {
       assertThat(clusters).isEmpty();
     }
     assertThat(host.coracle("status").exit()).isNotZero();
+    host.coracle("delete", "--purge").ok();
+    assertThat(host.home.resolve("trash")).isEmptyDirectory();
+    assertThat(host.home.resolve("vms/coracle")).doesNotExist();
   }
 
   private String bootId() {

@@ -262,7 +262,7 @@ class TemplateIT {
   @Test
   @Order(5)
   void copyNeedsNeitherTheOtherClusterNorTheTemplate() throws IOException {
-    host.coracle("delete", "-p", "one").ok();
+    host.coracle("delete", "--purge", "-p", "one").ok();
     host.coracle("stop", "-p", "two").ok();
     dropTemplates();
     host.coracle("start", "-p", "two").ok();

@@ -19,6 +19,7 @@ import dev.coracle.launcher.cluster.SshAccess;
 import dev.coracle.launcher.cluster.StartCluster;
 import dev.coracle.launcher.cluster.StopCluster;
 import dev.coracle.launcher.cluster.Surroundings;
+import dev.coracle.launcher.cluster.Undo;
 import dev.coracle.launcher.cluster.UpdateContext;
 import dev.coracle.launcher.driver.Drivers;
 import dev.coracle.launcher.guest.SshConnector;
@@ -124,8 +125,16 @@ public final class Launcher {
     return new CloneCluster(surroundings);
   }
 
-  public SnapshotCluster snapshotCluster() {
-    return new SnapshotCluster(surroundings);
+  /**
+   * @param undoSpaceMiB what all that is kept of one cluster for {@link #undo} may take on disk
+   */
+  public SnapshotCluster snapshotCluster(int undoSpaceMiB) {
+    return new SnapshotCluster(surroundings, undoSpaceMiB);
+  }
+
+  /** The same. */
+  public Undo undo(int undoSpaceMiB) {
+    return new Undo(surroundings, undoSpaceMiB);
   }
 
   public ReadStatus readStatus() {

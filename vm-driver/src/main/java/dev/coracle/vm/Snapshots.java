@@ -37,6 +37,9 @@ public interface Snapshots {
    */
   void restore(String name) throws InterruptedException;
 
+  /** What a snapshot takes on disk, whoever else may share it; 0 if it is gone. */
+  long mebibytes(String name) throws InterruptedException;
+
   /** Removes a snapshot, not what the VM is now. Does nothing if already gone. */
   void delete(String name) throws InterruptedException;
 

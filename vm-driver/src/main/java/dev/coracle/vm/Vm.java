@@ -116,6 +116,19 @@ public interface Vm {
     throw unsupported("copy a machine");
   }
 
+  /**
+   * Gives a VM at rest another name, and its directory too: the old one is free. Atomic. Memory
+   * that it has saved, in snapshots too, is of use only under the name of then, so this sets a VM
+   * aside and brings it back. Needs {@link VmDriver.Capability#RENAME}.
+   *
+   * @return the VM under its new name; this handle's is gone
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it is neither stopped nor suspended,
+   *     {@link VmError#VM_EXISTS}
+   */
+  default Vm rename(String name) throws InterruptedException {
+    throw unsupported("rename a machine");
+  }
+
   /** The VM's snapshots. Needs {@link VmDriver.Capability#SNAPSHOT}. */
   default Snapshots snapshots() throws InterruptedException {
     throw unsupported("take snapshots");

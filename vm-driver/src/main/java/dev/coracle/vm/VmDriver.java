@@ -40,6 +40,7 @@ public interface VmDriver {
     SUSPEND,
     SNAPSHOT,
     CLONE,
+    RENAME,
     SHARED_FOLDER,
     PORT_FORWARD,
     ROUTABLE_ADDRESS

@@ -154,6 +154,16 @@ abstract class Command {
     return choice(List.of(words), "How to print the result", "-o", "--output");
   }
 
+  final Flag<Integer> undoSpace() {
+    return option(
+        Integer.class,
+        Values::mebibytes,
+        "SIZE",
+        "What is kept for 'coracle undo' of one cluster, or of all deleted ones, may take on disk"
+            + " (default 4g)",
+        "--undo-space");
+  }
+
   final Flag<String> argument(int index, String label, String arity, String help) {
     return argument(index, label, arity, help, text -> text);
   }

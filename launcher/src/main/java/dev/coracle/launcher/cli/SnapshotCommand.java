@@ -4,6 +4,7 @@ import dev.coracle.json.JsonText;
 import dev.coracle.launcher.cluster.ClusterEvent;
 import dev.coracle.launcher.cluster.ClusterSnapshot;
 import dev.coracle.launcher.cluster.SnapshotCluster;
+import dev.coracle.launcher.cluster.Undo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,8 +31,12 @@ final class SnapshotCommand extends Command {
     return print(session, "table");
   }
 
+  private static SnapshotCluster snapshots(Session session, int undoSpaceMiB) {
+    return session.launcher().snapshotCluster(undoSpaceMiB);
+  }
+
   private static int print(Session session, String output) throws InterruptedException {
-    var snapshots = session.launcher().snapshotCluster().list(session.profile());
+    var snapshots = snapshots(session, Undo.DEFAULT_SPACE_MIB).list(session.profile());
     if (output.equals("json")) {
       session.out().println(JsonText.line(snapshots.stream().map(SnapshotCommand::json).toList()));
       return OK;
@@ -79,9 +84,7 @@ final class SnapshotCommand extends Command {
               session,
               output.or("text").equals("json"),
               events ->
-                  session
-                      .launcher()
-                      .snapshotCluster()
+                  snapshots(session, Undo.DEFAULT_SPACE_MIB)
                       .take(session.profile(), name.value(), events));
       if (output.or("text").equals("text")) {
         session.out().println(taken);
@@ -111,6 +114,7 @@ final class SnapshotCommand extends Command {
 
   private static final class OnOne extends Command {
     private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
+    private final Flag<Integer> space = undoSpace();
     private final Flag<String> output = output("text", "json");
     private final Action action;
 
@@ -126,7 +130,11 @@ final class SnapshotCommand extends Command {
           session,
           output.or("text").equals("json"),
           events -> {
-            action.run(session.launcher().snapshotCluster(), session.profile(), asked, events);
+            action.run(
+                snapshots(session, space.or(Undo.DEFAULT_SPACE_MIB)),
+                session.profile(),
+                asked,
+                events);
             return asked;
           });
       return OK;

@@ -102,6 +102,8 @@ final class StartCommand extends Command {
 
   StartCommand() {
     super("start", "Start the cluster: create it, boot it, wake it, whatever it needs");
+    // What can be set for all commands is a flag of this one.
+    undoSpace();
   }
 
   @Override

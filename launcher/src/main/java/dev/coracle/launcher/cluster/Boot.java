@@ -138,11 +138,14 @@ final class Boot {
       }
     }
     used.addAll(new Templates(surroundings).images());
+    used.addAll(new Trash(surroundings).images());
     return used;
   }
 
   /** The first failed check ends the start, unless it is forced; lesser findings are told. */
   Boolean checkHost(Plan plan, boolean force, Report report) throws InterruptedException {
+    new Trash(surroundings)
+        .makeRoom(plan.cluster().config().name(), HostChecks.DISK_AT_LEAST_MIB, report);
     for (var finding : Preflight.run(surroundings.hostChecks().apply(host(plan)))) {
       switch (finding.result()) {
         case CheckResult.Ok _ -> {}

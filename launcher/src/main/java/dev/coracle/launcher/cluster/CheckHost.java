@@ -1,10 +1,13 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.preflight.CheckResult;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
+import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
+import dev.coracle.vm.VmDriver.Capability;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,8 @@ public final class CheckHost {
   }
 
   /**
-   * The checks for a cluster that exists, else for one with the defaults, and what there is of
-   * templates; none has run yet.
+   * The checks for a cluster that exists, else for one with the defaults, and what templates,
+   * snapshots and deleted clusters take; none has run yet.
    *
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_FILE_BROKEN}, {@code
    *     DRIVER_NONE_USABLE} with the reason of each
@@ -66,6 +69,11 @@ public final class CheckHost {
                         surroundings.environment())));
     checks.add(
         new HostCheck("templates", "Templates of new clusters", this::templates, Optional.empty()));
+    checks.add(
+        new HostCheck("snapshots", "Snapshots of clusters", this::snapshots, Optional.empty()));
+    checks.add(
+        new HostCheck(
+            "trash", "Deleted clusters that can come back", this::trash, Optional.empty()));
     return checks;
   }
 
@@ -76,6 +84,49 @@ public final class CheckHost {
     for (var id : whole) {
       mebibytes += templates.mebibytes(id);
     }
-    return new CheckResult.Ok(whole.size() + ", " + mebibytes + " MiB on disk");
+    return taking(whole.size(), mebibytes);
+  }
+
+  private CheckResult snapshots() throws InterruptedException {
+    int count = 0;
+    long mebibytes = 0;
+    for (var name : surroundings.home().clusterNames()) {
+      var vm = vm(name);
+      if (vm.isPresent()) {
+        for (var snapshot : vm.get().snapshots().list()) {
+          count++;
+          mebibytes += vm.get().snapshots().mebibytes(snapshot.name());
+        }
+      }
+    }
+    return taking(count, mebibytes);
+  }
+
+  /** Of a cluster that may have snapshots. */
+  private Optional<Vm> vm(String name) throws InterruptedException {
+    try {
+      var driver = surroundings.driver(surroundings.clusters().get(name));
+      return driver.capabilities().contains(Capability.SNAPSHOT)
+          ? driver.find(name)
+          : Optional.empty();
+    } catch (ProblemException e) {
+      // A broken file is the problem of commands on that cluster.
+      return Optional.empty();
+    }
+  }
+
+  private CheckResult trash() throws InterruptedException {
+    var trash = new Trash(surroundings);
+    trash.dropOld("", new Report(event -> {}));
+    var all = trash.all();
+    long mebibytes = 0;
+    for (var deleted : all) {
+      mebibytes += trash.mebibytes(deleted.id());
+    }
+    return taking(all.size(), mebibytes);
+  }
+
+  private static CheckResult taking(int count, long mebibytes) {
+    return new CheckResult.Ok(count + ", " + mebibytes + " MiB on disk");
   }
 }

@@ -123,9 +123,9 @@ final class Planner {
         List.of(ClusterConfig.SSH_PORT, config.apiServerPort(), ClusterConfig.STATUS_PORT));
   }
 
-  /** Of all other clusters, running or not. */
+  /** Of all other clusters, running or not, and of those that may come back. */
   private Set<String> addressesTaken(String except) {
-    var taken = new HashSet<String>();
+    var taken = new HashSet<>(new Trash(surroundings).addresses(except));
     for (var name : surroundings.home().clusterNames()) {
       if (!name.equals(except)) {
         address(name).ifPresent(taken::add);

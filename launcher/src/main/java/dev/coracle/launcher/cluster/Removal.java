@@ -37,7 +37,7 @@ final class Removal {
   }
 
   /** A broken cluster.json does not stand in the way: that is what delete is for then. */
-  private Optional<ClusterRecord> known(String name, Report report) {
+  Optional<ClusterRecord> known(String name, Report report) {
     try {
       return surroundings.clusters().find(name);
     } catch (ProblemException e) {
@@ -91,7 +91,7 @@ final class Removal {
     }
   }
 
-  private boolean removeFromKubeconfig(String name, Report report) throws InterruptedException {
+  boolean removeFromKubeconfig(String name, Report report) throws InterruptedException {
     try {
       return surroundings.kubeconfig().get().remove(name);
     } catch (ProblemException e) {

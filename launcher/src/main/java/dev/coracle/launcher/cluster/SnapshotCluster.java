@@ -22,9 +22,15 @@ public final class SnapshotCluster {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}");
 
   private final Surroundings surroundings;
+  private final int undoSpaceMiB;
 
-  public SnapshotCluster(Surroundings surroundings) {
+  /**
+   * @param undoSpaceMiB what all that is kept of one cluster for {@link Undo} may take on disk; the
+   *     last is kept whatever it takes
+   */
+  public SnapshotCluster(Surroundings surroundings, int undoSpaceMiB) {
     this.surroundings = surroundings;
+    this.undoSpaceMiB = undoSpaceMiB;
   }
 
   /**
@@ -70,7 +76,7 @@ public final class SnapshotCluster {
 
   /**
    * Makes the cluster what it was. One that runs runs again when this returns. What it is now can
-   * be had back by {@link #undo}.
+   * be had back by {@link Undo}.
    *
    * @throws ProblemException {@code SNAPSHOT_NOT_FOUND}, when nothing has changed; those of {@link
    *     StartCluster}
@@ -87,7 +93,7 @@ public final class SnapshotCluster {
   }
 
   /**
-   * Removes a snapshot, which can be had back by {@link #undo}.
+   * Removes a snapshot, which can be had back by {@link Undo}.
    *
    * @throws ProblemException {@code SNAPSHOT_NOT_FOUND}
    */
@@ -99,7 +105,7 @@ public final class SnapshotCluster {
       var entry = snapshots.get(name);
       var now = surroundings.clock().instant();
       snapshots.save(entry.with(Optional.of(new Undo("snapshot delete " + name, true, now))));
-      snapshots.prune();
+      snapshots.prune(undoSpaceMiB);
       report.done("The snapshot \"" + name + "\" is gone.");
     }
   }
@@ -110,15 +116,15 @@ public final class SnapshotCluster {
    * @return the command
    * @throws ProblemException {@code NOTHING_TO_UNDO}
    */
-  public String undo(String cluster, Consumer<ClusterEvent> events) throws InterruptedException {
+  String undo(String cluster, Consumer<ClusterEvent> events) throws InterruptedException {
     var report = begin(cluster, events);
     boolean ran = false;
     String command;
     try (var _ = lock(cluster, "undo", report)) {
       var snapshots = snapshots(cluster);
       var entry =
-          snapshots
-              .lastToUndo()
+          snapshots.toUndo().stream()
+              .findFirst()
               .orElseThrow(() ->
                   new ProblemException(
                       LauncherError.NOTHING_TO_UNDO,
@@ -153,7 +159,7 @@ public final class SnapshotCluster {
           snapshots.restore(entry);
           return entry;
         });
-    snapshots.prune();
+    snapshots.prune(undoSpaceMiB);
     return ran;
   }
 
@@ -202,7 +208,7 @@ public final class SnapshotCluster {
     return surroundings.lock(cluster, command, PATIENCE, report);
   }
 
-  private Snapshots snapshots(String cluster) throws InterruptedException {
+  Snapshots snapshots(String cluster) throws InterruptedException {
     var record = surroundings.clusters().get(cluster);
     var driver = surroundings.driver(record);
     if (!driver.capabilities().contains(Capability.SNAPSHOT)) {

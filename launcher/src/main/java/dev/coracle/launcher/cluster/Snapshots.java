@@ -103,13 +103,6 @@ final class Snapshots {
         .findFirst();
   }
 
-  /** What was done last of all that can be undone. */
-  Optional<SnapshotEntry> lastToUndo() throws InterruptedException {
-    return all().stream()
-        .filter(entry -> entry.undo().isPresent())
-        .max(Comparator.comparing(entry -> entry.undo().orElseThrow().time()));
-  }
-
   /** A name that is free, made of the time. */
   String freeName(Instant now) throws InterruptedException {
     var taken = new HashSet<String>();
@@ -177,20 +170,31 @@ final class Snapshots {
     return entry.isPresent();
   }
 
-  /** Removes those that are kept for commands that are no longer to be undone. */
-  void prune() throws InterruptedException {
-    var kept =
-        all().stream()
-            .filter(entry -> entry.undo().isPresent())
-            .sorted(
-                Comparator.comparing((SnapshotEntry entry) -> entry.undo().orElseThrow().time())
-                    .reversed())
-            .skip(KEPT)
-            .toList();
-    for (var entry : kept) {
-      vm.snapshots().delete(entry.id());
-      forget(entry);
+  /**
+   * Removes those that are kept for commands that are no longer to be undone: the older ones, and
+   * those that take more than all together may, but never the last.
+   */
+  void prune(int spaceMiB) throws InterruptedException {
+    long taken = 0;
+    int count = 0;
+    for (var entry : toUndo()) {
+      taken += vm.snapshots().mebibytes(entry.id());
+      count++;
+      if (count > KEPT || (count > 1 && taken > spaceMiB)) {
+        vm.snapshots().delete(entry.id());
+        forget(entry);
+      }
     }
+  }
+
+  /** What was done that can be undone, the last first. */
+  List<SnapshotEntry> toUndo() throws InterruptedException {
+    return all().stream()
+        .filter(entry -> entry.undo().isPresent())
+        .sorted(
+            Comparator.comparing((SnapshotEntry entry) -> entry.undo().orElseThrow().time())
+                .reversed())
+        .toList();
   }
 
   private void forget(SnapshotEntry entry) {

@@ -77,7 +77,9 @@ public final class StartCluster {
     var report = new Report(history.alongside(events));
     report.step(StartStep.INITIAL_SETUP, "Cluster \"" + request.name() + "\"");
     try (var _ = surroundings.lock(request.name(), "start", PATIENCE, report)) {
-      return start(request, report);
+      var result = start(request, report);
+      new Trash(surroundings).dropOld(request.name(), report);
+      return result;
     }
   }
 

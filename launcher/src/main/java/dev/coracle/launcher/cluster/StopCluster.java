@@ -51,6 +51,7 @@ public final class StopCluster {
       if (!keepContext) {
         unsetContext(name);
       }
+      new Trash(surroundings).dropOld(name, report);
       boolean asleep = vm.isPresent() && vm.get().state() == VmState.SUSPENDED;
       report.done("The cluster \"" + name + "\" is " + (asleep ? "asleep." : "stopped."));
     }

@@ -91,8 +91,8 @@ public final class AtomicFile {
     }
   }
 
-  /** Makes the new directory entry durable; Windows has no such thing and opens no directory. */
-  private static void force(Path directory) throws IOException {
+  /** Makes a directory's entries durable; Windows has no such thing and opens no directory. */
+  public static void force(Path directory) throws IOException {
     if (POSIX) {
       try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The checks before a start, and those of {@code coracle doctor}. */
 public final class HostChecks {
+  /** The least that a new cluster writes; the rest of its disk is taken as it fills. */
+  public static final long DISK_AT_LEAST_MIB = 2048;
+
   private static final Path KVM = Path.of("/dev/kvm");
 
   /**

@@ -14,9 +14,6 @@ import java.util.Optional;
 final class Resources {
   private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
 
-  /** The least that a new cluster writes; the rest of its disk is taken as it fills. */
-  private static final long DISK_AT_LEAST_MIB = 2048;
-
   private Resources() {}
 
   static HostCheck memory(int askedMiB) {
@@ -57,12 +54,12 @@ final class Resources {
   }
 
   static CheckResult disk(Path home, long askedMiB, long usableMiB) {
-    if (usableMiB < DISK_AT_LEAST_MIB) {
+    if (usableMiB < HostChecks.DISK_AT_LEAST_MIB) {
       return new CheckResult.Failed(
           new Problem(
               LauncherError.HOST_DISK_LOW,
               "%s has %d MiB left and a cluster needs %d at least"
-                  .formatted(home, usableMiB, DISK_AT_LEAST_MIB)));
+                  .formatted(home, usableMiB, HostChecks.DISK_AT_LEAST_MIB)));
     }
     if (usableMiB < askedMiB) {
       return new CheckResult.Warning(

@@ -1,11 +1,15 @@
 package dev.coracle.launcher.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.files.AtomicFile;
 import dev.coracle.launcher.files.FileTree;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +71,11 @@ public record ClusterFolder(Path directory, Path vm) {
     return directory.resolve("restoring");
   }
 
+  /** Of a deleted cluster: what it was like when it was. */
+  public Path deleted() {
+    return directory.resolve("deleted.json");
+  }
+
   /** What happened to the cluster, one JSON object per line. */
   public Path events() {
     return directory.resolve("events.jsonl");
@@ -111,6 +120,20 @@ public record ClusterFolder(Path directory, Path vm) {
   public void appendEvent(byte[] line) {
     if (exists()) {
       Lines.append(events(), line);
+    }
+  }
+
+  /** Moves the folder, but for the VM's, where there is none yet. Atomic, and durable. */
+  public void moveTo(ClusterFolder other) {
+    try {
+      var parent = requireNonNull(other.directory.getParent());
+      Home.makeDirectory(parent);
+      Files.move(directory, other.directory, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.force(parent);
+      AtomicFile.force(requireNonNull(directory.getParent()));
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.FILE_WRITE_FAILED, directory + " could not be moved: " + e, e);
     }
   }
 

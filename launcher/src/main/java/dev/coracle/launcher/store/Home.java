@@ -26,6 +26,8 @@ public record Home(Path directory) {
   /** No cluster's name can begin like this. */
   private static final String TEMPLATE = "_template-";
 
+  private static final String TRASHED = "_trash-";
+
   private static final FileAttribute<?>[] PRIVATE =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
           ? new FileAttribute<?>[] {
@@ -92,6 +94,16 @@ public record Home(Path directory) {
     return List.copyOf(ids);
   }
 
+  /** A deleted cluster that can still be brought back. */
+  public ClusterFolder trashed(String id) {
+    return new ClusterFolder(trash().resolve(id), vms().resolve(TRASHED + id));
+  }
+
+  /** Of all deleted clusters that are still there. */
+  public List<String> trashedIds() {
+    return directoriesIn(trash());
+  }
+
   /** Names of all clusters, whole or half made, in order. */
   public List<String> clusterNames() {
     return directoriesIn(clusters());
@@ -104,7 +116,7 @@ public record Home(Path directory) {
 
   /** Whether a VM of this name can be a cluster's. */
   public static boolean isClusters(String vm) {
-    return !vm.startsWith(TEMPLATE);
+    return !vm.startsWith(TEMPLATE) && !vm.startsWith(TRASHED);
   }
 
   private static List<String> directoriesIn(Path parent) {
@@ -185,7 +197,8 @@ public record Home(Path directory) {
   public void removeAll() {
     try {
       for (var ours :
-          List.of("clusters", "templates", "images", "vms", "logs", "ca", "config", "locks")) {
+          List.of(
+              "clusters", "trash", "templates", "images", "vms", "logs", "ca", "config", "locks")) {
         FileTree.remove(directory.resolve(ours));
       }
       Files.deleteIfExists(directory);
@@ -212,6 +225,10 @@ public record Home(Path directory) {
 
   private Path templatesDirectory() {
     return directory.resolve("templates");
+  }
+
+  private Path trash() {
+    return directory.resolve("trash");
   }
 
   private Path clusters() {

@@ -39,6 +39,8 @@ class DoctorCommandTest {
             driver fake works, version 1.0
             ok      Processor: 4 cores
             ok      Templates of new clusters: 0, 0 MiB on disk
+            ok      Snapshots of clusters: 0, 0 MiB on disk
+            ok      Deleted clusters that can come back: 0, 0 MiB on disk
             """);
   }
 

@@ -75,7 +75,7 @@ class DeleteClusterTest {
     bed.start("one");
     bed.start("two");
     FileTree.remove(bed.home.cluster("two").directory());
-    var names = new DeleteCluster(bed.surroundings()).all(false, _ -> {});
+    var names = bed.deleteAll(false);
     assertThat(names).containsExactly("one", "two");
     assertThat(bed.driver.list()).isEmpty();
     assertThat(bed.home.images()).isNotEmptyDirectory();
@@ -84,7 +84,7 @@ class DeleteClusterTest {
   @Test
   void purgeRemovesTheHome() throws Exception {
     bed.start("one");
-    new DeleteCluster(bed.surroundings()).all(true, _ -> {});
+    bed.deleteAll(true);
     assertThat(bed.home.directory()).doesNotExist();
   }
 }

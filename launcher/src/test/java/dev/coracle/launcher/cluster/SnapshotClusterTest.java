@@ -22,6 +22,7 @@ class SnapshotClusterTest {
   @TempDir private Path directory;
   private TestBed bed;
   private int boots;
+  private int undoSpaceMiB = Undo.DEFAULT_SPACE_MIB;
 
   @BeforeEach
   void startOne() throws Exception {
@@ -35,7 +36,7 @@ class SnapshotClusterTest {
   }
 
   private SnapshotCluster snapshots() {
-    return new SnapshotCluster(bed.surroundings());
+    return new SnapshotCluster(bed.surroundings(), undoSpaceMiB);
   }
 
   private void take(String name) throws InterruptedException {
@@ -126,6 +127,7 @@ class SnapshotClusterTest {
 
   @Test
   void threeCommandsCanBeUndone() throws Exception {
+    undoSpaceMiB = Integer.MAX_VALUE;
     take("monday");
     for (int time = 0; time < 5; time++) {
       restore("monday");
@@ -133,6 +135,16 @@ class SnapshotClusterTest {
     assertThat(listed()).hasSize(4);
     assertThat(bed.driver.find("one").orElseThrow().snapshots().list()).hasSize(4);
     assertThat(bed.home.cluster("one").snapshotIds()).hasSize(4);
+  }
+
+  @Test
+  void lastCommandCanBeUndoneWhateverItTakes() throws Exception {
+    take("monday");
+    undoSpaceMiB = 1;
+    restore("monday");
+    restore("monday");
+    assertThat(listed()).hasSize(2);
+    assertThat(undo()).isEqualTo("snapshot restore monday");
   }
 
   @Test

@@ -137,9 +137,9 @@ class TemplateClusterTest {
   void templatesAreNoClusters() throws Exception {
     start("one");
     assertThat(new ListProfiles(bed.surroundings()).run(false).valid()).hasSize(1);
-    assertThat(new DeleteCluster(bed.surroundings()).all(false, _ -> {})).containsExactly("one");
+    assertThat(bed.deleteAll(false)).containsExactly("one");
     assertThat(bed.driver.find(template())).isPresent();
-    assertThat(new DeleteCluster(bed.surroundings()).all(true, _ -> {})).isEmpty();
+    assertThat(bed.deleteAll(true)).isEmpty();
     assertThat(bed.driver.list()).isEmpty();
     assertThat(bed.home.directory()).doesNotExist();
   }
@@ -147,8 +147,12 @@ class TemplateClusterTest {
   @Test
   void doctorTellsOfTemplates() throws Exception {
     start("one");
-    var check = new CheckHost(bed.surroundings()).checks("one").getLast();
-    assertThat(check.id()).isEqualTo("templates");
+    var check =
+        new CheckHost(bed.surroundings())
+            .checks("one").stream()
+                .filter(it -> it.id().equals("templates"))
+                .findFirst()
+                .orElseThrow();
     assertThat(check.check().run())
         .isInstanceOfSatisfying(
             CheckResult.Ok.class, ok -> assertThat(ok.detail()).startsWith("1, "));

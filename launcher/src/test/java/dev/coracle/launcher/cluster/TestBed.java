@@ -2,6 +2,7 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.cluster.DeleteCluster.Fate;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.driver.Drivers;
 import dev.coracle.launcher.guest.SshConnector;
@@ -46,6 +47,8 @@ final class TestBed {
   /** Why a node refuses to be adopted. */
   volatile @Nullable Problem refusal;
 
+  volatile InstantSource clock = InstantSource.system();
+
   TestBed(Path directory) throws IOException {
     home = new Home(directory.resolve("home"));
     images = Files.createDirectories(directory.resolve("images"));
@@ -71,7 +74,7 @@ final class TestBed {
         _ -> List.of(),
         environment,
         program,
-        InstantSource.system());
+        clock);
   }
 
   StartResult start(String name) throws InterruptedException {
@@ -87,7 +90,17 @@ final class TestBed {
   }
 
   boolean delete(String name) throws InterruptedException {
-    return new DeleteCluster(surroundings()).run(name, _ -> {});
+    return delete(name, false);
+  }
+
+  boolean delete(String name, boolean forGood) throws InterruptedException {
+    return new DeleteCluster(surroundings())
+        .run(name, new Fate(forGood, Undo.DEFAULT_SPACE_MIB), _ -> {});
+  }
+
+  List<String> deleteAll(boolean forGood) throws InterruptedException {
+    return new DeleteCluster(surroundings())
+        .all(new Fate(forGood, Undo.DEFAULT_SPACE_MIB), _ -> {});
   }
 
   Optional<String> currentContext() {
@@ -132,6 +145,7 @@ final class TestBed {
 
       private Optional<Vm> at(String address) throws InterruptedException {
         return driver.list().stream()
+            .filter(vm -> !vm.spec().name().startsWith("_trash-"))
             .filter(vm -> vm.spec().forwards().getFirst().host().getHostString().equals(address))
             .findFirst();
       }

@@ -37,7 +37,7 @@ record Definition(UUID uuid, VmSpec spec) {
   /**
    * The same.
    *
-   * @param directory the machine's
+   * @param directory the machine's, whose name is the machine's
    */
   static Definition read(Path file, Path directory) throws IOException {
     byte[] text = Files.readAllBytes(file);
@@ -86,7 +86,7 @@ record Definition(UUID uuid, VmSpec spec) {
     return new Definition(
         UUID.fromString(json.text("uuid")),
         new VmSpec(
-            json.text("name"),
+            directory.getFileName().toString(),
             directory,
             json.integer("cpus"),
             json.integer("memoryMiB"),

@@ -73,6 +73,14 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
     }
   }
 
+  /** What files, and directories with all in them, take on disk, rounded up. */
+  long mebibytes(Path... all) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("/usr/bin/env", "du", "-skc"));
+    Stream.of(all).map(Path::toString).forEach(command::add);
+    List<String> lines = run(command, Path.of("/")).lines().toList();
+    return Math.ceilDiv(Long.parseLong(lines.getLast().replaceAll("\\D.*", "")), 1024L);
+  }
+
   /** The definition goes last, so that what is left of an interrupted removal is still found. */
   void removeAll(VmFiles files) throws IOException {
     List<Path> all = tree(files.directory());
@@ -106,11 +114,16 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
   }
 
   private void run(List<String> command, VmFiles files) throws IOException, InterruptedException {
-    switch (processes.run(new HostCommand(command, files.directory(), LIMIT))) {
-      case Outcome.Exited(int code, _, _) when code == 0 -> {}
+    run(command, files.directory());
+  }
+
+  private String run(List<String> command, Path directory)
+      throws IOException, InterruptedException {
+    return switch (processes.run(new HostCommand(command, directory, LIMIT))) {
+      case Outcome.Exited(int code, String output, _) when code == 0 -> output;
       case Outcome.Exited(_, _, String errors) -> throw new IOException(KvmProbe.lastLine(errors));
       case Outcome.TimedOut _ -> throw new IOException(command.getFirst() + " hangs");
       case Outcome.NotStarted(String reason) -> throw new IOException(reason);
-    }
+    };
   }
 }

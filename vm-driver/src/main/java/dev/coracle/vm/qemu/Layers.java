@@ -111,6 +111,14 @@ record Layers(Path root, MachineLocks locks) {
     below(path(id));
   }
 
+  /** Moves a machine's directory within the root, while nobody looks which layers it names. */
+  void move(Path machine, Path to) throws IOException, InterruptedException {
+    try (var _ = locks.hold(DIRECTORY)) {
+      Files.move(machine, to, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.syncDirectory(root);
+    }
+  }
+
   /** Removes the layers that nobody names; none if there is an image that cannot be read. */
   void collect() throws IOException, InterruptedException {
     if (!Files.isDirectory(directory())) {

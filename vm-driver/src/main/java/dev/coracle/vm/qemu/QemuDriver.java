@@ -90,7 +90,8 @@ public final class QemuDriver implements VmDriver {
   @Override
   public Set<Capability> capabilities() throws InterruptedException {
     EnumSet<Capability> all =
-        EnumSet.of(Capability.PORT_FORWARD, Capability.SNAPSHOT, Capability.CLONE);
+        EnumSet.of(
+            Capability.PORT_FORWARD, Capability.SNAPSHOT, Capability.CLONE, Capability.RENAME);
     if (site.hosts().inspect() instanceof QemuHosts.Found.Usable(QemuHost host, _)
         && suspends(host)) {
       all.add(Capability.SUSPEND);

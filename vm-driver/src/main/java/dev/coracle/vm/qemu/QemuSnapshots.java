@@ -113,6 +113,20 @@ record QemuSnapshots(Machine machine, Site site, Lifecycle lifecycle) implements
   }
 
   @Override
+  public long mebibytes(String name) throws InterruptedException {
+    SnapshotFiles files = files(name);
+    try {
+      return Files.exists(files.about())
+          ? site.disks()
+              .mebibytes(
+                  files.directory(), site.layers().path(SnapshotRecord.read(files.about()).layer()))
+          : 0;
+    } catch (IOException e) {
+      throw lifecycle.space().explain(e);
+    }
+  }
+
+  @Override
   public void delete(String name) throws InterruptedException {
     try (var _ = site.locks().hold(machine.name())) {
       clear();

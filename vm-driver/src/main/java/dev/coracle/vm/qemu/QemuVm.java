@@ -182,12 +182,34 @@ final class QemuVm implements Vm {
         .copy(
             spec,
             () -> {
-              if (!lifecycle.rests()) {
-                throw new ProblemException(
-                    VmError.VM_WRONG_STATE, machine.name() + " runs; it must be at rest first");
-              }
+              requireRest();
               return lifecycle.freeze();
             });
+  }
+
+  @Override
+  public Vm rename(String name) throws InterruptedException {
+    Machine renamed = site.machine(name);
+    boolean renamedFirst = name.compareTo(machine.name()) < 0;
+    try (var _ = site.locks().hold(renamedFirst ? name : machine.name());
+        var _ = site.locks().hold(renamedFirst ? machine.name() : name)) {
+      site.requireVacant(renamed);
+      requireRest();
+      machine.removeSockets();
+      machine.reach().close(machine.files().directory());
+      site.disks().removeAll(renamed.files());
+      site.layers().move(machine.files().directory(), renamed.files().directory());
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+    return new QemuVm(renamed, site);
+  }
+
+  private void requireRest() throws IOException, InterruptedException {
+    if (!lifecycle.rests()) {
+      throw new ProblemException(
+          VmError.VM_WRONG_STATE, machine.name() + " runs; it must be at rest first");
+    }
   }
 
   @Override

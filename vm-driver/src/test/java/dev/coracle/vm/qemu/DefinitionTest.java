@@ -24,7 +24,7 @@ class DefinitionTest {
 
   private VmSpec spec(Optional<VmSpec.DirectBoot> directBoot) {
     return new VmSpec(
-        "one",
+        directory.getFileName().toString(),
         directory,
         2,
         4096,

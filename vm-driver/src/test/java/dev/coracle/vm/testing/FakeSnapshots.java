@@ -59,6 +59,15 @@ final class FakeSnapshots implements Snapshots {
     }
   }
 
+  /** As much as the guest has memory, if that is kept. */
+  @Override
+  public long mebibytes(String name) {
+    synchronized (driver) {
+      var taken = all.get(name);
+      return taken != null && taken.image().memory() ? taken.image().spec().memoryMiB() : 0;
+    }
+  }
+
   @Override
   public void delete(String name) throws InterruptedException {
     synchronized (driver) {

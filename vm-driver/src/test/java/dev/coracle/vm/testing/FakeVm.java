@@ -213,6 +213,40 @@ final class FakeVm implements Vm {
     }
   }
 
+  @Override
+  public Vm rename(String name) throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.RENAME);
+      driver.requireCapability(Capability.RENAME);
+      requireState(VmState.STOPPED, VmState.SUSPENDED);
+      VmSpec old = spec;
+      VmSpec renamed =
+          new VmSpec(
+              name,
+              old.directory().resolveSibling(name),
+              old.cpus(),
+              old.memoryMiB(),
+              old.diskMiB(),
+              old.iso(),
+              old.directBoot(),
+              old.configDisk(),
+              old.forwards(),
+              old.folders());
+      driver.rename(this, old.name(), name);
+      move(old.directory(), renamed.directory());
+      spec = renamed;
+      return this;
+    }
+  }
+
+  private static void move(Path directory, Path to) {
+    try {
+      Files.move(directory, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Vm copy(FakeImage image, VmSpec copy) {
     VmSpec original = image.spec();
     if (copy.diskMiB() < original.diskMiB()) {

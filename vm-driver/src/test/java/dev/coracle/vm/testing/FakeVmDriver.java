@@ -36,6 +36,7 @@ public final class FakeVmDriver implements VmDriver {
     DELETE,
     RECONFIGURE,
     COPY,
+    RENAME,
     TAKE,
     RESTORE
   }
@@ -44,7 +45,12 @@ public final class FakeVmDriver implements VmDriver {
   private final Map<Operation, Problem> failures = new EnumMap<>(Operation.class);
   private final List<String> calls = new ArrayList<>();
   private Set<Capability> capabilities =
-      Set.of(Capability.PORT_FORWARD, Capability.SUSPEND, Capability.SNAPSHOT, Capability.CLONE);
+      Set.of(
+          Capability.PORT_FORWARD,
+          Capability.SUSPEND,
+          Capability.SNAPSHOT,
+          Capability.CLONE,
+          Capability.RENAME);
   private Health health = new Health.Ready("1.0");
   private Consumer<FakeConsole> boot = console -> {};
 
@@ -93,7 +99,8 @@ public final class FakeVmDriver implements VmDriver {
 
   /**
    * What was done: {@code create one}, {@code start one}, {@code stop one PT30S}, {@code suspend
-   * one}, {@code resume one}, {@code copy one two}, {@code take one a}, {@code restore one a}.
+   * one}, {@code resume one}, {@code copy one two}, {@code rename one two}, {@code take one a},
+   * {@code restore one a}.
    */
   public synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -173,6 +180,15 @@ public final class FakeVmDriver implements VmDriver {
 
   void forget(FakeVm vm) {
     vms.values().remove(vm);
+  }
+
+  void rename(FakeVm vm, String from, String to) {
+    if (vms.containsKey(to)) {
+      throw new ProblemException(VmError.VM_EXISTS, "there is already a VM " + to);
+    }
+    calls.add("rename " + from + " " + to);
+    vms.remove(from);
+    vms.put(to, vm);
   }
 
   void requireCapability(Capability capability) {

@@ -451,6 +451,62 @@ public abstract class VmDriverContract {
     goesOn(two, 1);
   }
 
+  @Test
+  protected void vmThatIsSetAsideComesBackWithAllItHad() throws Exception {
+    requireCapability(Capability.RENAME);
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.SNAPSHOT);
+    Vm one = driver().create(spec(NAME, List.of(forward(freePort(), 22))));
+    boot(one, 1);
+    one.snapshots().take("a");
+    one.stop(Duration.ZERO);
+    boot(one, 2);
+    one.suspend();
+    Vm aside = one.rename("aside");
+    assertThat(driver().find(NAME)).isEmpty();
+    assertThat(spec(NAME, List.of()).directory()).doesNotExist();
+    assertThat(aside.spec().name()).isEqualTo("aside");
+    assertThat(found("aside").state()).isEqualTo(VmState.SUSPENDED);
+    Vm other = driver().create(spec(NAME, List.of()));
+    boot(other, 1);
+    assertProblem(VmError.VM_EXISTS, () -> found("aside").rename(NAME));
+    other.delete();
+    found("aside").rename(NAME);
+    assertThat(driver().list()).hasSize(1);
+    Vm back = found(NAME);
+    back.start();
+    goesOn(back, 2);
+    back.snapshots().restore("a");
+    back.start();
+    goesOn(back, 1);
+  }
+
+  @Test
+  protected void onlyAVmAtRestIsRenamed() throws Exception {
+    requireCapability(Capability.RENAME);
+    Vm one = driver().create(spec(NAME, List.of()));
+    boot(one, 1);
+    assertProblem(VmError.VM_WRONG_STATE, () -> one.rename("aside"));
+    one.stop(Duration.ZERO);
+    Vm aside = one.rename("aside");
+    Path directory = aside.spec().directory();
+    aside.delete();
+    assertThat(directory).doesNotExist();
+    assertThat(driver().list()).isEmpty();
+  }
+
+  @Test
+  protected void snapshotTakesSpaceUntilItIsDeleted() throws Exception {
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.SNAPSHOT);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    boot(vm, 1);
+    vm.snapshots().take("a");
+    assertThat(vm.snapshots().mebibytes("a")).isPositive();
+    vm.snapshots().delete("a");
+    assertThat(vm.snapshots().mebibytes("a")).isZero();
+  }
+
   private void requireCapability(Capability capability) throws InterruptedException {
     assumeThat(driver().capabilities()).contains(capability);
   }
@@ -476,6 +532,7 @@ public abstract class VmDriverContract {
     assertRefusedWithout(Capability.SUSPEND, vm::suspend);
     assertRefusedWithout(Capability.SNAPSHOT, vm::snapshots);
     assertRefusedWithout(Capability.CLONE, () -> vm.copy(spec("two", List.of())));
+    assertRefusedWithout(Capability.RENAME, () -> vm.rename("two"));
     assertRefusedWithout(Capability.SHARED_FOLDER, () -> vm.guestMount(folder));
     VmSpec s = spec("two", List.of());
     assertRefusedWithout(
