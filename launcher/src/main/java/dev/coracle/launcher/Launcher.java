@@ -3,8 +3,10 @@ package dev.coracle.launcher;
 import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.DeleteCluster;
+import dev.coracle.launcher.cluster.ExportCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.HttpsProbe;
+import dev.coracle.launcher.cluster.ImportCluster;
 import dev.coracle.launcher.cluster.ListProfiles;
 import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
@@ -123,6 +125,14 @@ public final class Launcher {
 
   public CloneCluster cloneCluster() {
     return new CloneCluster(surroundings);
+  }
+
+  public ExportCluster exportCluster() {
+    return new ExportCluster(surroundings);
+  }
+
+  public ImportCluster importCluster() {
+    return new ImportCluster(surroundings);
   }
 
   /**

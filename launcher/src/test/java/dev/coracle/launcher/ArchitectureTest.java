@@ -33,6 +33,7 @@ class ArchitectureTest {
         "problem",
         "files problem",
         "store files problem",
+        "archive files problem",
         "image files problem",
         "guest files problem",
         "kube problem",

@@ -4,6 +4,7 @@ import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,19 @@ public interface Vm {
    */
   default Vm rename(String name) throws InterruptedException {
     throw unsupported("rename a machine");
+  }
+
+  /**
+   * Writes what a VM at rest is, without its snapshots, into a directory: all that {@link
+   * VmDriver#create(VmSpec, Path, boolean)} needs to make it anew, on any host, and compressed.
+   * After a failure the directory holds something. Needs {@link VmDriver.Capability#EXPORT}.
+   *
+   * @param directory empty, and only its owner's: what is written there is as secret as the VM
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it is neither stopped nor suspended;
+   *     {@link VmError#VM_RESUME_FAILED} as of {@link #copy}; {@link VmError#HOST_DISK_FULL}
+   */
+  default void export(Path directory) throws InterruptedException {
+    throw unsupported("export a machine");
   }
 
   /** The VM's snapshots. Needs {@link VmDriver.Capability#SNAPSHOT}. */

@@ -1,6 +1,8 @@
 package dev.coracle.vm;
 
 import dev.coracle.errors.Problem;
+import dev.coracle.errors.ProblemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +27,25 @@ public interface VmDriver {
    * Defines a VM and leaves it {@link VmState#STOPPED}. All or nothing: after a failure there is no
    * VM and no directory.
    *
-   * @throws dev.coracle.errors.ProblemException {@link VmError#VM_EXISTS}
+   * @throws ProblemException {@link VmError#VM_EXISTS}
    */
   Vm create(VmSpec spec) throws InterruptedException;
+
+  /**
+   * Makes a VM of one that {@link Vm#export} wrote, be it damaged or made by somebody with bad
+   * intentions. All or nothing. Needs {@link Capability#EXPORT}.
+   *
+   * @param memory whether it is to be {@link VmState#SUSPENDED} if the other was; else it is
+   *     stopped. Only for memory that is known to be this user's: a hypervisor trusts what it
+   *     loads. The node image and all else in {@code spec} that the guest can see is as it was.
+   * @throws ProblemException {@link VmError#VM_EXISTS}, {@link VmError#EXPORT_BROKEN}, {@link
+   *     VmError#HOST_DISK_FULL}; {@link VmError#VM_RESUME_FAILED} if this host cannot go on from
+   *     the memory, as far as that is known before it is loaded
+   */
+  default Vm create(VmSpec spec, Path exported, boolean memory) throws InterruptedException {
+    throw new ProblemException(
+        VmError.DRIVER_UNSUPPORTED, "this driver cannot make a machine of an exported one");
+  }
 
   /** Finds a VM by name, also one made by an earlier process. */
   Optional<Vm> find(String name) throws InterruptedException;
@@ -41,6 +59,7 @@ public interface VmDriver {
     SNAPSHOT,
     CLONE,
     RENAME,
+    EXPORT,
     SHARED_FOLDER,
     PORT_FORWARD,
     ROUTABLE_ADDRESS

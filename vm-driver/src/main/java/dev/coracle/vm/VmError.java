@@ -7,13 +7,15 @@ public enum VmError implements ErrorCode {
   HOST_VIRTUALIZATION_UNAVAILABLE(
       Area.HOST,
       Kind.UNAVAILABLE,
-      "Enable VT-x or AMD-V in the firmware settings and give yourself access to /dev/kvm; until then everything works, only slower."),
+      "Enable VT-x or AMD-V in the firmware settings and give yourself access to /dev/kvm; until"
+          + " then everything works, only slower."),
   HOST_DISK_FULL(
       Area.HOST, Kind.CONFIG, "Free space on the disk named above, then run the command again."),
   HOST_FILE_FAILED(
       Area.HOST,
       Kind.FAILED,
-      "Make the file or directory named above readable and writable for you, then run the command again."),
+      "Make the file or directory named above readable and writable for you, then run the command"
+          + " again."),
   DRIVER_NOT_INSTALLED(
       Area.DRIVER, Kind.NOT_FOUND, "Install the hypervisor, or choose another with --driver."),
   DRIVER_TOO_OLD(Area.DRIVER, Kind.CONFIG, "Install the version named above or a newer one."),
@@ -29,6 +31,10 @@ public enum VmError implements ErrorCode {
       "Choose another name, or run 'coracle snapshot delete' first."),
   SNAPSHOT_NOT_FOUND(
       Area.HYPERVISOR, Kind.NOT_FOUND, "Run 'coracle snapshot list' to see what there is."),
+  EXPORT_BROKEN(
+      Area.HOST,
+      Kind.CONFIG,
+      "Copy the file anew from where it was exported, or export the cluster again."),
   VM_WRONG_STATE(
       Area.HYPERVISOR,
       Kind.CONFLICT,

@@ -43,6 +43,13 @@ abstract class Command {
     spec.parser().stopAtPositional(true);
   }
 
+  /** Whether the cluster was named on the command line. */
+  final boolean isProfileGiven() {
+    return spec.commandLine().getParseResult().hasMatchedOption("-p")
+        || (spec.parent() != null
+            && spec.parent().commandLine().getParseResult().hasMatchedOption("-p"));
+  }
+
   final CommandSpec spec() {
     return spec;
   }

@@ -14,7 +14,7 @@ final class Commands {
       List.of(
           new Group(
               "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
-          new Group("Snapshots", List.of("snapshot", "undo", "clone")),
+          new Group("Snapshots", List.of("snapshot", "undo", "clone", "export", "import")),
           new Group("Configuration", List.of("config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
@@ -51,7 +51,9 @@ final class Commands {
       case "delete" -> new DeleteCommand();
       case "doctor" -> new DoctorCommand();
       case "events" -> new EventsCommand();
+      case "export" -> new ExportCommand();
       case "help" -> new HelpCommand();
+      case "import" -> new ImportCommand();
       case "ip" -> new IpCommand();
       case "kubectl" -> new KubectlCommand();
       case "logs" -> new LogsCommand();

@@ -26,7 +26,7 @@ final class HostAddress {
    * @throws ProblemException {@code HOST_PORT_IN_USE} if a port is in use at each of many addresses
    */
   static String choose(String name, Set<String> taken, List<Integer> ports) {
-    return choose(name, taken, address -> portInUse(address, ports).isEmpty())
+    return choose(name, taken, address -> isFree(address, ports))
         .orElseThrow(() ->
             new ProblemException(
                 LauncherError.HOST_PORT_IN_USE,
@@ -54,6 +54,10 @@ final class HostAddress {
         + (hash >>> 8 & 0xff)
         + "."
         + (1 + (hash & 0xff) % 254);
+  }
+
+  static boolean isFree(String address, List<Integer> ports) {
+    return portInUse(address, ports).isEmpty();
   }
 
   private static Optional<Integer> portInUse(String address, List<Integer> ports) {

@@ -117,10 +117,19 @@ final class Planner {
    * @param owner whose address it is to be: the same each time, if it can be had
    */
   String freeAddress(String owner, ClusterConfig config) {
-    return HostAddress.choose(
-        owner,
-        addressesTaken(owner),
-        List.of(ClusterConfig.SSH_PORT, config.apiServerPort(), ClusterConfig.STATUS_PORT));
+    return HostAddress.choose(owner, addressesTaken(owner), ports(config));
+  }
+
+  /** The address that a configuration has, if it can be had, else a free one. */
+  String addressOf(ClusterConfig config) {
+    return !addressesTaken(config.name()).contains(config.hostAddress())
+            && HostAddress.isFree(config.hostAddress(), ports(config))
+        ? config.hostAddress()
+        : freeAddress(config.name(), config);
+  }
+
+  private static List<Integer> ports(ClusterConfig config) {
+    return List.of(ClusterConfig.SSH_PORT, config.apiServerPort(), ClusterConfig.STATUS_PORT);
   }
 
   /** Of all other clusters, running or not, and of those that may come back. */

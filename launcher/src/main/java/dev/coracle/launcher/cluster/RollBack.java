@@ -39,6 +39,7 @@ final class RollBack {
     var clusters = surroundings.clusters();
     var found = clusters.find(name);
     if (found.filter(cluster -> Clusters.isUsable(cluster.stage())).isPresent()) {
+      clusters.folder(name).removeTransfer();
       return finishRestore(found.orElseThrow(), report) ? clusters.find(name) : found;
     }
     if (found.isPresent() || clusters.folder(name).exists()) {

@@ -15,8 +15,11 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes, renews and reads the keys and certificates of this user's clusters.
@@ -27,6 +30,7 @@ import java.util.function.Predicate;
  */
 public final class Identities {
   private static final Duration CA_LIFE = Duration.ofDays(3650);
+  private static final String SEAL = "HmacSHA256";
   private static final String ROOT = "CN=coracle-serving-ca";
   private static final String SERVING = "CN=coracle-cluster-serving-ca";
   private static final String CLIENT = "CN=coracle-cluster-client-ca";
@@ -92,6 +96,17 @@ public final class Identities {
           userKey.publicKey() + " coracle");
     } catch (GeneralSecurityException e) {
       throw broken(directory, e);
+    }
+  }
+
+  /** Proves that this home has seen a text: the same for the same one, and nobody else makes it. */
+  public String seal(byte[] text) {
+    try {
+      var mac = Mac.getInstance(SEAL);
+      mac.init(new SecretKeySpec(root().key().getEncoded(), SEAL));
+      return HexFormat.of().formatHex(mac.doFinal(text));
+    } catch (GeneralSecurityException e) {
+      throw broken(caDirectory, e);
     }
   }
 

@@ -1,9 +1,40 @@
 package dev.coracle.launcher.identity;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Where a cluster's keys and certificates lie; loads nothing. */
 public record IdentityFiles(Path directory) {
+  /** Of all that there may be. */
+  public static final Set<String> NAMES =
+      Set.of(
+          "ca.crt",
+          "client.crt",
+          "client.key",
+          "id_ed25519",
+          "id_ed25519.pub",
+          "known_hosts",
+          "serving-ca.crt",
+          "serving-ca.key",
+          "client-ca.crt",
+          "client-ca.key",
+          "ssh_host_ed25519_key",
+          "ssh_host_ed25519_key.pub");
+
+  /** Those that are there, by their names with a prefix. */
+  public Map<String, Path> present(String prefix) {
+    var files = new TreeMap<String, Path>();
+    for (var name : NAMES) {
+      if (Files.exists(directory.resolve(name))) {
+        files.put(prefix + name, directory.resolve(name));
+      }
+    }
+    return files;
+  }
+
   /** The user's serving CA, for clients to trust. */
   public Path rootCert() {
     return directory.resolve("ca.crt");

@@ -71,6 +71,30 @@ public record ClusterFolder(Path directory, Path vm) {
     return directory.resolve("restoring");
   }
 
+  /** What is on its way out of here, or into. */
+  public Path transfer() {
+    return directory.resolve("transfer");
+  }
+
+  /** Makes that directory, with nothing in it. */
+  public void makeTransfer() {
+    removeTransfer();
+    Home.makeDirectory(transfer());
+  }
+
+  public void removeTransfer() {
+    try {
+      FileTree.remove(transfer());
+    } catch (IOException e) {
+      throw new ProblemException(
+          LauncherError.FILE_WRITE_FAILED, transfer() + " could not be removed: " + e, e);
+    }
+  }
+
+  public void makePki() {
+    Home.makeDirectory(pki());
+  }
+
   /** Of a deleted cluster: what it was like when it was. */
   public Path deleted() {
     return directory.resolve("deleted.json");

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** A machine's directory and its data disk. */
 record Disks(HostProcesses processes, QemuHosts hosts) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration CONVERSION_LIMIT = Duration.ofHours(2);
 
   static List<String> createArguments(Path program, Path disk, int sizeMiB) {
     return List.of(
@@ -73,11 +74,61 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
     }
   }
 
+  /** Makes one compressed image of an image and all that it is made upon; holes stay holes. */
+  void compress(String format, Path image, Path compressed)
+      throws IOException, InterruptedException {
+    convert(compressArguments(imageProgram(), format, image, compressed), compressed);
+  }
+
+  static List<String> compressArguments(Path program, String format, Path image, Path compressed) {
+    return List.of(
+        program.toString(),
+        "convert",
+        "-q",
+        "-c",
+        "-m",
+        "4",
+        "-W",
+        "-f",
+        format,
+        "-O",
+        "qcow2",
+        "-o",
+        "compression_type=zstd",
+        image.toString(),
+        compressed.toString());
+  }
+
+  /** The reverse, synced. */
+  void expand(Path compressed, String format, Path image) throws IOException, InterruptedException {
+    convert(expandArguments(imageProgram(), compressed, format, image), image);
+    DurableFile.sync(image);
+  }
+
+  static List<String> expandArguments(Path program, Path compressed, String format, Path image) {
+    return List.of(
+        program.toString(),
+        "convert",
+        "-q",
+        "-f",
+        "qcow2",
+        "-O",
+        format,
+        compressed.toString(),
+        image.toString());
+  }
+
+  /** Nobody but its owner may read what comes of it, whatever the program makes of that. */
+  private void convert(List<String> command, Path result) throws IOException, InterruptedException {
+    run(command, result.toAbsolutePath().resolveSibling(""), CONVERSION_LIMIT);
+    Files.setPosixFilePermissions(result, PosixFilePermissions.fromString("rw-------"));
+  }
+
   /** What files, and directories with all in them, take on disk, rounded up. */
   long mebibytes(Path... all) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "du", "-skc"));
     Stream.of(all).map(Path::toString).forEach(command::add);
-    List<String> lines = run(command, Path.of("/")).lines().toList();
+    List<String> lines = run(command, Path.of("/"), LIMIT).lines().toList();
     return Math.ceilDiv(Long.parseLong(lines.getLast().replaceAll("\\D.*", "")), 1024L);
   }
 
@@ -114,12 +165,12 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
   }
 
   private void run(List<String> command, VmFiles files) throws IOException, InterruptedException {
-    run(command, files.directory());
+    run(command, files.directory(), LIMIT);
   }
 
-  private String run(List<String> command, Path directory)
+  private String run(List<String> command, Path directory, Duration limit)
       throws IOException, InterruptedException {
-    return switch (processes.run(new HostCommand(command, directory, LIMIT))) {
+    return switch (processes.run(new HostCommand(command, directory, limit))) {
       case Outcome.Exited(int code, String output, _) when code == 0 -> output;
       case Outcome.Exited(_, _, String errors) -> throw new IOException(KvmProbe.lastLine(errors));
       case Outcome.TimedOut _ -> throw new IOException(command.getFirst() + " hangs");

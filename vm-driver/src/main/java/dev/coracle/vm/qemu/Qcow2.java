@@ -27,6 +27,7 @@ record Qcow2(Optional<String> backing, long size, boolean empty) {
 
   private static final int HEADER = 104;
   private static final int BACKING_FORMAT = 0xe2792aca;
+  private static final long COMPRESSION_TYPE = 1 << 3;
   private static final int LONGEST_NAME = 1023;
   private static final long LARGEST_TABLE = 32 << 20;
 
@@ -43,6 +44,29 @@ record Qcow2(Optional<String> backing, long size, boolean empty) {
           isZero(channel, header.getLong(40), (long) Long.BYTES * header.getInt(36)));
     } catch (EOFException | IllegalArgumentException e) {
       throw new IOException(image + " is damaged", e);
+    }
+  }
+
+  /**
+   * Makes sure that an image that may come from anybody is complete in itself: to open it opens
+   * nothing else.
+   *
+   * @param size that it must have, in bytes
+   * @throws IOException if it is not so
+   */
+  static void requireAlone(Path image, long size) throws IOException {
+    Qcow2 header = read(image);
+    try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
+      ByteBuffer bytes = read(channel, 0, HEADER);
+      boolean alone =
+          bytes.getInt(4) == VERSION
+              && header.backing().isEmpty()
+              && bytes.getInt(32) == 0 // not encrypted
+              && bytes.getInt(60) == 0 // no internal snapshots
+              && (bytes.getLong(72) & ~COMPRESSION_TYPE) == 0; // nothing else to know about it
+      if (!alone || header.size() != size) {
+        throw new IOException(image.getFileName() + " is not what it was exported as");
+      }
     }
   }
 

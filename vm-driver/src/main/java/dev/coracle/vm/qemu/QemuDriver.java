@@ -91,7 +91,11 @@ public final class QemuDriver implements VmDriver {
   public Set<Capability> capabilities() throws InterruptedException {
     EnumSet<Capability> all =
         EnumSet.of(
-            Capability.PORT_FORWARD, Capability.SNAPSHOT, Capability.CLONE, Capability.RENAME);
+            Capability.PORT_FORWARD,
+            Capability.SNAPSHOT,
+            Capability.CLONE,
+            Capability.RENAME,
+            Capability.EXPORT);
     if (site.hosts().inspect() instanceof QemuHosts.Found.Usable(QemuHost host, _)
         && suspends(host)) {
       all.add(Capability.SUSPEND);
@@ -121,6 +125,18 @@ public final class QemuDriver implements VmDriver {
     try (var _ = site.locks().hold(spec.name())) {
       site.requireVacant(machine);
       build(machine, spec);
+    } catch (IOException e) {
+      throw new HostSpace(site.root()).explain(e);
+    }
+    return new QemuVm(machine, site);
+  }
+
+  @Override
+  public Vm create(VmSpec spec, Path exported, boolean memory) throws InterruptedException {
+    Machine machine = site.vacant(spec);
+    try (var _ = site.locks().hold(spec.name())) {
+      site.requireVacant(machine);
+      new Exporter(machine, site).read(ExportedMachine.read(exported), spec, memory);
     } catch (IOException e) {
       throw new HostSpace(site.root()).explain(e);
     }

@@ -12,6 +12,7 @@ import dev.coracle.vm.qemu.Machine.Observed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +204,16 @@ final class QemuVm implements Vm {
       throw space.explain(e);
     }
     return new QemuVm(renamed, site);
+  }
+
+  @Override
+  public void export(Path directory) throws InterruptedException {
+    try (var _ = site.locks().hold(machine.name())) {
+      requireRest();
+      new Exporter(machine, site).write(directory);
+    } catch (IOException e) {
+      throw new HostSpace(directory).explain(e);
+    }
   }
 
   private void requireRest() throws IOException, InterruptedException {

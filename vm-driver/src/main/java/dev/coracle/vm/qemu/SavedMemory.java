@@ -54,10 +54,25 @@ record SavedMemory(
   static SavedMemory observed(String qemu, List<String> arguments, Machine machine)
       throws IOException {
     VmFiles files = machine.files();
-    VmSpec spec = machine.definition().spec();
+    return observed(
+        qemu,
+        arguments,
+        files,
+        machine.definition().spec(),
+        machine.layers().below(files.dataDisk()));
+  }
+
+  /**
+   * The same, of a machine without a definition yet.
+   *
+   * @param layers below its disk
+   */
+  static SavedMemory observed(
+      String qemu, List<String> arguments, VmFiles files, VmSpec spec, List<Path> layers)
+      throws IOException {
     Map<String, String> identities = new LinkedHashMap<>();
     List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso()));
-    all.addAll(machine.layers().below(files.dataDisk()));
+    all.addAll(layers);
     spec.directBoot().ifPresent(boot -> all.addAll(List.of(boot.kernel(), boot.initrd())));
     for (Path file : all) {
       identities.put(file.toString(), identity(file));
@@ -227,7 +242,7 @@ record SavedMemory(
   }
 
   /** Model and features of the first processor. */
-  private static String hostProcessor() throws IOException {
+  static String hostProcessor() throws IOException {
     MessageDigest sha256 = sha256();
     for (String line : Files.readAllLines(PROCESSORS)) {
       if (line.isEmpty()) {

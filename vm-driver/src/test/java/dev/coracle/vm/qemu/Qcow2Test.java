@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,6 +40,28 @@ class Qcow2Test {
     assertThatThrownBy(() -> Qcow2.read(text)).hasMessageContaining("is no disk image");
     Path half = Files.write(directory.resolve("half"), new byte[50]);
     assertThatThrownBy(() -> Qcow2.read(half)).hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void imageThatNamesAnotherOrIsOfAnotherSizeIsNotAlone() throws IOException {
+    byte[] bytes = Qcow2.overlay(BACKING, SIZE);
+    assertThatThrownBy(() -> requireAlone(bytes, SIZE)).isInstanceOf(IOException.class);
+    ByteBuffer image = ByteBuffer.wrap(bytes).putLong(8, 0);
+    requireAlone(bytes, SIZE);
+    assertThatThrownBy(() -> requireAlone(bytes, SIZE + 1)).isInstanceOf(IOException.class);
+    image.putLong(72, 1 << 3);
+    requireAlone(bytes, SIZE);
+    long dataInAnotherFile = 1 << 2;
+    image.putLong(72, dataInAnotherFile);
+    assertThatThrownBy(() -> requireAlone(bytes, SIZE)).isInstanceOf(IOException.class);
+    image.putLong(72, 0).putInt(32, 1);
+    assertThatThrownBy(() -> requireAlone(bytes, SIZE)).isInstanceOf(IOException.class);
+    image.putInt(32, 0).putInt(60, 1);
+    assertThatThrownBy(() -> requireAlone(bytes, SIZE)).isInstanceOf(IOException.class);
+  }
+
+  private void requireAlone(byte[] image, long size) throws IOException {
+    Qcow2.requireAlone(Files.write(directory.resolve("disk"), image), size);
   }
 
   @Test

@@ -239,6 +239,17 @@ final class FakeVm implements Vm {
     }
   }
 
+  @Override
+  public void export(Path directory) throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.EXPORT);
+      driver.requireCapability(Capability.EXPORT);
+      requireState(VmState.STOPPED, VmState.SUSPENDED);
+      image().write(directory);
+      driver.record("export " + spec.name());
+    }
+  }
+
   private static void move(Path directory, Path to) {
     try {
       Files.move(directory, to);

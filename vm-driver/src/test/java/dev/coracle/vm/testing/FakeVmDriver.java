@@ -9,6 +9,7 @@ import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class FakeVmDriver implements VmDriver {
     RECONFIGURE,
     COPY,
     RENAME,
+    EXPORT,
+    IMPORT,
     TAKE,
     RESTORE
   }
@@ -50,7 +53,8 @@ public final class FakeVmDriver implements VmDriver {
           Capability.SUSPEND,
           Capability.SNAPSHOT,
           Capability.CLONE,
-          Capability.RENAME);
+          Capability.RENAME,
+          Capability.EXPORT);
   private Health health = new Health.Ready("1.0");
   private Consumer<FakeConsole> boot = console -> {};
 
@@ -125,6 +129,17 @@ public final class FakeVmDriver implements VmDriver {
   public synchronized Vm create(VmSpec spec) throws InterruptedException {
     begin(Operation.CREATE);
     return add(new FakeVm(this, FakeImage.fresh(spec)), "create " + spec.name());
+  }
+
+  @Override
+  public synchronized Vm create(VmSpec spec, Path exported, boolean memory)
+      throws InterruptedException {
+    begin(Operation.IMPORT);
+    requireCapability(Capability.EXPORT);
+    var image = FakeImage.read(exported, spec, memory);
+    var vm = add(new FakeVm(this, image), "import " + spec.name());
+    vm.console().set(image.console());
+    return vm;
   }
 
   FakeVm add(FakeVm vm, String call) {

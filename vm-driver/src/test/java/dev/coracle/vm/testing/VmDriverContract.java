@@ -507,6 +507,86 @@ public abstract class VmDriverContract {
     assertThat(vm.snapshots().mebibytes("a")).isZero();
   }
 
+  @Test
+  protected void exportedVmIsMadeAnewWithItsData(@TempDir Path exported) throws Exception {
+    requireCapability(Capability.EXPORT);
+    Vm one = driver().create(spec(NAME, List.of()));
+    boot(one, 1);
+    assertProblem(VmError.VM_WRONG_STATE, () -> one.export(exported));
+    one.stop(Duration.ZERO);
+    one.export(exported);
+    VmSpec two = spec("two", List.of(forward(freePort(), 22)));
+    assertProblem(VmError.VM_EXISTS, () -> driver().create(spec(NAME, List.of()), exported, true));
+    one.delete();
+    driver().create(two, exported, true);
+    assertThat(found("two").state()).isEqualTo(VmState.STOPPED);
+    assertThat(found("two").spec()).isEqualTo(two);
+    boot(found("two"), 2);
+  }
+
+  @Test
+  protected void exportedVmGoesOnWhereItWas(@TempDir Path exported) throws Exception {
+    requireCapability(Capability.EXPORT);
+    requireCapability(Capability.SUSPEND);
+    Vm one = driver().create(spec(NAME, List.of(forward(freePort(), 22))));
+    boot(one, 1);
+    one.suspend();
+    one.export(exported);
+    assertThat(one.state()).isEqualTo(VmState.SUSPENDED);
+    one.delete();
+    for (String name : List.of(NAME, "two")) {
+      Vm imported = driver().create(spec(name, List.of()), exported, true);
+      assertThat(imported.state()).isEqualTo(VmState.SUSPENDED);
+      imported.start();
+      goesOn(imported, 1);
+    }
+    Vm three = driver().create(spec("three", List.of()), exported, false);
+    assertThat(three.state()).isEqualTo(VmState.STOPPED);
+    boot(three, 2);
+    VmSpec four = spec("four", List.of());
+    assertProblem(
+        VmError.VM_RESUME_FAILED,
+        () -> driver().create(withCpus(four, four.cpus() + 1), exported, true));
+    assertThat(four.directory()).doesNotExist();
+    driver().create(withCpus(four, four.cpus() + 1), exported, false);
+  }
+
+  @Test
+  protected void damagedExportMakesNoVm(@TempDir Path exported) throws Exception {
+    requireCapability(Capability.EXPORT);
+    Vm one = driver().create(spec(NAME, List.of()));
+    one.export(exported);
+    one.delete();
+    List<Path> files;
+    try (var all = Files.list(exported)) {
+      files = all.toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      Files.write(file, new byte[content.length]);
+      assertProblem(
+          VmError.EXPORT_BROKEN, () -> driver().create(spec(NAME, List.of()), exported, true));
+      Files.write(file, content);
+    }
+    assertThat(driver().list()).isEmpty();
+    assertThat(spec(NAME, List.of()).directory()).doesNotExist();
+  }
+
+  private static VmSpec withCpus(VmSpec s, int cpus) {
+    return new VmSpec(
+        s.name(),
+        s.directory(),
+        cpus,
+        s.memoryMiB(),
+        s.diskMiB(),
+        s.iso(),
+        s.directBoot(),
+        s.configDisk(),
+        s.forwards(),
+        s.folders());
+  }
+
   private void requireCapability(Capability capability) throws InterruptedException {
     assumeThat(driver().capabilities()).contains(capability);
   }
@@ -533,6 +613,9 @@ public abstract class VmDriverContract {
     assertRefusedWithout(Capability.SNAPSHOT, vm::snapshots);
     assertRefusedWithout(Capability.CLONE, () -> vm.copy(spec("two", List.of())));
     assertRefusedWithout(Capability.RENAME, () -> vm.rename("two"));
+    assertRefusedWithout(Capability.EXPORT, () -> vm.export(root));
+    assertRefusedWithout(
+        Capability.EXPORT, () -> driver().create(spec("two", List.of()), root, false));
     assertRefusedWithout(Capability.SHARED_FOLDER, () -> vm.guestMount(folder));
     VmSpec s = spec("two", List.of());
     assertRefusedWithout(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.archive;
+
+import org.jspecify.annotations.NullMarked;
