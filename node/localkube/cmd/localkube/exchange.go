@@ -25,7 +25,6 @@ import (
 	"coracle.dev/node/internal/seed"
 	"coracle.dev/node/internal/settings"
 	"coracle.dev/node/internal/signer"
-	"coracle.dev/node/internal/template"
 )
 
 // uncompressed are the components whose own options switch compression off.
@@ -33,7 +32,6 @@ var uncompressed = []string{"scheduler", "controller-manager"}
 
 // exchange is all that makes this node the node of one cluster and no other.
 type exchange struct {
-	settings   *settings.Settings
 	identity   *identity.Store
 	signer     *signer.Signer
 	encryption *controlplane.Encryption
@@ -51,7 +49,7 @@ func (e *exchange) attach(n *adopt.Node) {
 	n.Valid = func(s *settings.Settings) error { return identity.Check(s, time.Now()) }
 }
 
-func (e *exchange) check(ctx context.Context) error {
+func (e *exchange) check(ctx context.Context, now *settings.Settings) error {
 	for name := range phases {
 		select {
 		case <-e.started(name):
@@ -59,25 +57,33 @@ func (e *exchange) check(ctx context.Context) error {
 			return errors.New(name + " is not ready")
 		}
 	}
-	return seed.Untouched(ctx, e.etcd.KV())
+	if now.Template {
+		return seed.Untouched(ctx, e.etcd.KV())
+	}
+	return nil
 }
 
-// plan is the work. Certificates come before what asks the API server, and the data disk is the cluster's own when all is done.
-func (e *exchange) plan(r adopt.Request, s *settings.Settings) [][]adopt.Part {
+// plan is the work. Certificates come before what asks the API server, and the data disk is the cluster's own when all is done. What
+// was signed or encrypted by a template is worth nothing any more; what was by a cluster stays good.
+func (e *exchange) plan(r adopt.Request, now, s *settings.Settings) [][]adopt.Part {
+	signed, encrypted := e.signer.Rotate, e.encryption.Rotate
+	if now.Template {
+		signed, encrypted = e.signer.Exchange, e.encryption.Exchange
+	}
 	return [][]adopt.Part{
 		{{Name: "clock", Do: func(context.Context) error { _, err := clock.Check(e.clock); return err }},
 			{Name: "entropy", Do: func(context.Context) error { return entropy.Reseed(r.Entropy) }}},
 		{{Name: "certificates", Do: e.certificates(s)},
-			{Name: "tokens", Do: e.tokens},
-			{Name: "encryption", Do: e.encryption.Exchange},
+			{Name: "tokens", Do: e.tokens(signed)},
+			{Name: "encryption", Do: encrypted},
 			{Name: "uids", Do: func(ctx context.Context) error { return seed.ExchangeUIDs(ctx, e.etcd.KV(), s.NodeName) }},
-			{Name: "machine", Do: e.machine(r, s)}},
+			{Name: "machine", Do: e.machine(r, now, s)}},
 		{{Name: "clients", Do: e.clients},
 			{Name: "kubelet", Do: e.kubelet.Await},
 			{Name: "node", Do: e.node(s)},
 			{Name: "dns", Do: func(context.Context) error { return e.dns.Exchange(s) }}},
 		{{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }}},
-		{{Name: "settled", Do: func(context.Context) error { return template.Unmark(dataDir) }}},
+		{{Name: "settled", Do: func(context.Context) error { return ownerOf(s).Take(dataDir) }}},
 	}
 }
 
@@ -90,26 +96,28 @@ func (e *exchange) certificates(s *settings.Settings) func(context.Context) erro
 	}
 }
 
-// tokens also makes the API server fetch the new key, and so forget the old one.
-func (e *exchange) tokens(ctx context.Context) error {
-	if err := e.signer.Exchange(); err != nil {
-		return err
+// tokens also makes the API server fetch the keys that are good now.
+func (e *exchange) tokens(renew func() error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := renew(); err != nil {
+			return err
+		}
+		probe, err := e.signer.Probe(e.apiserver.Issuer())
+		if err != nil {
+			return err
+		}
+		if err := e.apiserver.Show(ctx, probe); err != nil {
+			return err
+		}
+		if !e.signer.Known() {
+			return errors.New("the API server did not fetch the new key")
+		}
+		return nil
 	}
-	probe, err := e.signer.Probe(e.apiserver.Issuer())
-	if err != nil {
-		return err
-	}
-	if err := e.apiserver.Show(ctx, probe); err != nil {
-		return err
-	}
-	if !e.signer.Known() {
-		return errors.New("the API server did not fetch the new key")
-	}
-	return nil
 }
 
 // machine is what is the machine's rather than Kubernetes': who may log in, names of servers, the environment.
-func (e *exchange) machine(r adopt.Request, s *settings.Settings) func(context.Context) error {
+func (e *exchange) machine(r adopt.Request, now, s *settings.Settings) func(context.Context) error {
 	return func(ctx context.Context) error {
 		b, err := boot.ParseSettings(r.Config)
 		if err != nil {
@@ -118,17 +126,17 @@ func (e *exchange) machine(r adopt.Request, s *settings.Settings) func(context.C
 		if err := errors.Join(atomicfile.Write(settings.File, r.Config, 0o600), boot.Identity(b), boot.ExchangeSSH(ctx, b)); err != nil {
 			return err
 		}
-		return e.environment(ctx, s)
+		return environment(ctx, now, s)
 	}
 }
 
 // environment costs something only if it is another one: containerd is renewed, of which nothing else takes notice as long as there
 // is no pod.
-func (e *exchange) environment(ctx context.Context, s *settings.Settings) error {
-	if maps.Equal(e.settings.Environment, s.Environment) {
+func environment(ctx context.Context, now, s *settings.Settings) error {
+	if maps.Equal(now.Environment, s.Environment) {
 		return nil
 	}
-	for name := range e.settings.Environment {
+	for name := range now.Environment {
 		if err := os.Unsetenv(name); err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ import (
 	"coracle.dev/node/internal/logs"
 	"coracle.dev/node/internal/node"
 	"coracle.dev/node/internal/objects"
+	"coracle.dev/node/internal/owner"
 	"coracle.dev/node/internal/ports"
 	"coracle.dev/node/internal/registries"
 	"coracle.dev/node/internal/service"
@@ -29,13 +30,12 @@ import (
 	"coracle.dev/node/internal/state"
 	"coracle.dev/node/internal/status"
 	"coracle.dev/node/internal/storage"
-	"coracle.dev/node/internal/template"
 	"coracle.dev/node/internal/tune"
 )
 
 // Where things are. What has to outlive a boot is below dataDir, on the data disk.
 const (
-	dataDir    = template.Dir
+	dataDir    = owner.Dir
 	keysDir    = dataDir + "/keys"
 	runDir     = "/run/localkube"
 	logDir     = "/var/log/coracle"
@@ -75,7 +75,7 @@ func run(ctx context.Context, out *console.Console) error {
 	if err != nil {
 		return err
 	}
-	settle, err := settleTemplate(s, before)
+	change, err := begin(s, before)
 	if err != nil {
 		return err
 	}
@@ -88,13 +88,13 @@ func run(ctx context.Context, out *console.Console) error {
 		return err
 	}
 	encryption := &controlplane.Encryption{File: filepath.Join(keysDir, "encryption.yaml")}
-	if err := encryption.Ensure(); err != nil {
+	if err := errors.Join(encryption.Ensure(), change.rotate(sign, encryption)); err != nil {
 		return err
 	}
 	tune.Controllers()
 	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
 
-	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd"), Settle: settle}
+	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd"), Settle: change.settle}
 	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
 	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
 		Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
@@ -114,7 +114,7 @@ func run(ctx context.Context, out *console.Console) error {
 	}
 
 	this := adopt.New(s)
-	(&exchange{settings: s, identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
+	(&exchange{identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
 		ports: exposed, clock: rtc, started: m.Done}).attach(this)
 	m.Add(
 		node.Containerd(criURL),

@@ -1,4 +1,4 @@
-// Package adopt makes a running node, booted as a template, the node of a cluster of its own.
+// Package adopt makes a running node, a copy of a template's or of another cluster's, the node of a cluster of its own.
 package adopt
 
 import (
@@ -39,10 +39,10 @@ type Part struct {
 type Node struct {
 	// Valid tells why the settings of a cluster cannot be those of a node, if they cannot.
 	Valid func(*settings.Settings) error
-	// Check tells why the template cannot be adopted any more, if it cannot.
-	Check func(context.Context) error
-	// Plan is what is to be done: groups one after the other, their parts side by side.
-	Plan func(Request, *settings.Settings) [][]Part
+	// Check tells why the node that runs with these settings cannot be adopted as it is, if it cannot.
+	Check func(context.Context, *settings.Settings) error
+	// Plan is what is to be done to go from the settings in force to the next: groups one after the other, their parts side by side.
+	Plan func(r Request, now, next *settings.Settings) [][]Part
 
 	mu    sync.Mutex
 	now   *settings.Settings
@@ -85,44 +85,43 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (n *Node) adopt(r *http.Request) (map[string]float64, error) {
-	if !n.Settings().Template {
-		return nil, &refusal{http.StatusConflict, errors.New("this node is no template")}
-	}
 	request, next, err := parse(r.Body)
 	if err != nil {
 		return nil, &refusal{http.StatusBadRequest, err}
 	}
-	if err := errors.Join(settings.Adoptable(n.Settings(), next), n.Valid(next)); err != nil {
-		return nil, &refusal{http.StatusUnprocessableEntity, err}
-	}
 	// It is done or fails as a whole, whether or not somebody waits for the answer.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), limit)
 	defer cancel()
-	if err := n.begin(ctx); err != nil {
-		return nil, &refusal{http.StatusConflict, err}
+	now, err := n.begin(ctx, next)
+	if err != nil {
+		return nil, err
 	}
-	seconds, err := run(ctx, n.Plan(request, next))
+	seconds, err := run(ctx, n.Plan(request, now, next))
 	if err != nil {
 		return nil, err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.now = next
+	n.now, n.begun = next, false
 	return seconds, nil
 }
 
-// begin makes sure that there is one adoption at most: what an earlier one has done cannot be undone.
-func (n *Node) begin(ctx context.Context) error {
+// begin returns the settings in force. There is one adoption at a time, and none after one that failed: what that has done cannot be
+// undone.
+func (n *Node) begin(ctx context.Context, next *settings.Settings) (*settings.Settings, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.begun {
-		return errors.New("this template is being adopted, or its adoption failed")
+		return nil, &refusal{http.StatusConflict, errors.New("this node is being adopted, or its adoption failed")}
 	}
-	if err := n.Check(ctx); err != nil {
-		return fmt.Errorf("this template cannot be adopted: %w", err)
+	if err := errors.Join(settings.Adoptable(n.now, next), n.Valid(next)); err != nil {
+		return nil, &refusal{http.StatusUnprocessableEntity, err}
+	}
+	if err := n.Check(ctx, n.now); err != nil {
+		return nil, &refusal{http.StatusConflict, fmt.Errorf("this node cannot be adopted: %w", err)}
 	}
 	n.begun = true
-	return nil
+	return n.now, nil
 }
 
 func parse(body io.Reader) (Request, *settings.Settings, error) {

@@ -45,8 +45,8 @@ func template(t *testing.T, parts ...Part) *Node {
 	}
 	n := New(s)
 	n.Valid = func(*settings.Settings) error { return nil }
-	n.Check = func(context.Context) error { return nil }
-	n.Plan = func(Request, *settings.Settings) [][]Part { return [][]Part{parts} }
+	n.Check = func(context.Context, *settings.Settings) error { return nil }
+	n.Plan = func(Request, *settings.Settings, *settings.Settings) [][]Part { return [][]Part{parts} }
 	return n
 }
 
@@ -69,8 +69,25 @@ func TestATemplateIsAdoptedOnce(t *testing.T) {
 	if s := n.Settings(); s.Cluster != "dev" || s.Template {
 		t.Errorf("it is still %s", s.Cluster)
 	}
-	if status, answer := post(n, body(t, 64, config(nil))); status != http.StatusConflict || answer["error"] == nil || times.Load() != 1 {
+	if status, answer := post(n, body(t, 64, config(nil))); status != http.StatusUnprocessableEntity || answer["error"] == nil || times.Load() != 1 {
 		t.Error(status, answer, times.Load())
+	}
+}
+
+func TestACopyOfAClusterIsAdoptedByAnother(t *testing.T) {
+	var from, to []string
+	n := template(t)
+	n.Plan = func(_ Request, now, next *settings.Settings) [][]Part {
+		from, to = append(from, now.Cluster), append(to, next.Cluster)
+		return nil
+	}
+	for _, cluster := range []string{"dev", "test", "dev"} {
+		if status, answer := post(n, body(t, 64, config(map[string]any{"cluster": cluster}))); status != http.StatusOK {
+			t.Fatal(cluster, status, answer)
+		}
+	}
+	if strings.Join(from, " ") != "template dev test" || strings.Join(to, " ") != "dev test dev" {
+		t.Error(from, to)
 	}
 }
 
@@ -106,7 +123,7 @@ func TestSettingsThatNoNodeCanHaveAreRefused(t *testing.T) {
 
 func TestATemplateThatIsInUseIsRefused(t *testing.T) {
 	n := template(t)
-	n.Check = func(context.Context) error { return errors.New("there are 2 secrets") }
+	n.Check = func(context.Context, *settings.Settings) error { return errors.New("there are 2 secrets") }
 	if status, answer := post(n, body(t, 64, config(nil))); status != http.StatusConflict || !strings.Contains(answer["error"].(string), "2 secrets") {
 		t.Error(status, answer)
 	}

@@ -9,6 +9,7 @@ import (
 // Settings are the members of config.json that PID 1 itself uses; localkube reads the same file for the rest.
 type Settings struct {
 	Version     int          `json:"version"`
+	Cluster     string       `json:"cluster"`
 	NodeName    string       `json:"nodeName"`
 	ServiceCIDR netip.Prefix `json:"serviceCIDR"`
 	PodCIDR     netip.Prefix `json:"podCIDR"`

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"coracle.dev/node/internal/atomicfile"
-	"coracle.dev/node/internal/template"
+	"coracle.dev/node/internal/owner"
 )
 
 // MountData mounts the data disk on /var/lib. An empty one is formatted first, one with errors checked, one that is smaller
@@ -85,14 +85,14 @@ func grow(procs *Processes, journal Journal, disk Disk) error {
 
 const machineIDFile = "/var/lib/coracle/machine-id"
 
-// MachineID gives the machine the id that its data disk carries, made at first boot; a template's is worth nothing to a cluster.
+// MachineID gives the machine the id that its data disk carries, made at first boot; another owner's is worth nothing to this one.
 func MachineID(s Settings) error {
-	thrownAway, err := template.Is(template.Dir)
+	change, err := owner.Owner{Cluster: s.Cluster, Template: s.Template}.Find(owner.Dir)
 	if err != nil {
 		return err
 	}
 	id, err := os.ReadFile(machineIDFile)
-	if errors.Is(err, os.ErrNotExist) || err == nil && thrownAway && !s.Template {
+	if errors.Is(err, os.ErrNotExist) || err == nil && change != owner.None {
 		_, err = NewMachineID()
 		return err
 	}

@@ -49,6 +49,46 @@ func TestWhatWasEncryptedBeforeTheKeyWasExchangedCannotBeReadAfterwards(t *testi
 	}
 }
 
+func TestWhatWasEncryptedBeforeTheKeyWasRotatedCanBeReadAlsoAfterARestart(t *testing.T) {
+	e := &Encryption{File: filepath.Join(t.TempDir(), "keys", "encryption.yaml")}
+	if err := e.Ensure(); err != nil {
+		t.Fatal(err)
+	}
+	all, err := e.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, where := all.TransformerForResource(secrets), value.DefaultContext("key")
+	var stored [][]byte
+	for range 3 {
+		b, err := tr.TransformToStorage(t.Context(), []byte("hush"), where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored = append(stored, b)
+		if err := e.Rotate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	restarted, err := (&Encryption{File: e.File}).open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range stored {
+		for _, tr := range []value.Transformer{tr, restarted.TransformerForResource(secrets)} {
+			if plain, stale, err := tr.TransformFromStorage(t.Context(), b, where); err != nil || string(plain) != "hush" || !stale {
+				t.Errorf("%d: %q, stale %v, %v", i, plain, stale, err)
+			}
+		}
+	}
+	if err := e.Exchange(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if plain, _, err := tr.TransformFromStorage(t.Context(), stored[2], where); err == nil {
+		t.Errorf("it is %q", plain)
+	}
+}
+
 func TestTheKeyIsMadeOnceAndForRootOnly(t *testing.T) {
 	e := &Encryption{File: filepath.Join(t.TempDir(), "keys", "encryption.yaml")}
 	var seen []string

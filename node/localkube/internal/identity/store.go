@@ -173,6 +173,14 @@ func loadFrontProxy(keys string, now time.Time) (*authority, error) {
 	return newFrontProxy(keys, now)
 }
 
+// ForgetFrontProxy has the next Open make another one.
+func ForgetFrontProxy(keys string) error {
+	if err := os.Remove(frontProxyFile(keys)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 func newFrontProxy(keys string, now time.Time) (*authority, error) {
 	a, err := newAuthority("front-proxy-ca", now)
 	if err != nil {

@@ -9,26 +9,34 @@ import (
 	"slices"
 )
 
-// exchangeable are the members of config.json in which a cluster may differ from the template that it is made of.
-var exchangeable = []string{"cluster", "hostAddress", "certNames", "certIPs", "certExpiration", "dnsServers", "environment", "ssh", "pki", "template"}
+// exchangeable are the members of config.json in which a cluster may differ from the node that is to be its own.
+var exchangeable = []string{"cluster", "hostAddress", "certNames", "certIPs", "certExpiration", "dnsServers", "ssh", "pki", "template"}
 
-// Adoptable tells why a node that runs with the settings of a template cannot go on with those of a cluster, if it cannot.
-func Adoptable(template, cluster *Settings) error {
+// Adoptable tells why a node that runs with some settings cannot go on with those of another cluster, if it cannot.
+func Adoptable(node, cluster *Settings) error {
 	var errs []error
 	if cluster.Template {
 		errs = append(errs, errors.New("template must not be true"))
 	}
-	a, b := reflect.ValueOf(template).Elem(), reflect.ValueOf(cluster).Elem()
+	if !node.Template && node.Cluster == cluster.Cluster {
+		errs = append(errs, errors.New("cluster must be another one than the node's"))
+	}
+	a, b := reflect.ValueOf(node).Elem(), reflect.ValueOf(cluster).Elem()
 	for i := range a.NumField() {
 		name := a.Type().Field(i).Tag.Get("json")
-		if !slices.Contains(exchangeable, name) && !equal(a.Field(i), b.Field(i)) {
-			errs = append(errs, fmt.Errorf("%s must be %s, the template's", name, text(a.Field(i))))
+		if !exchanged(node, name) && !equal(a.Field(i), b.Field(i)) {
+			errs = append(errs, fmt.Errorf("%s must be %s, the node's", name, text(a.Field(i))))
 		}
 	}
-	if template.PKI.RootCert != cluster.PKI.RootCert { // the clients in the node trust it for as long as they run
-		errs = append(errs, errors.New("pki.rootCert must be the template's"))
+	if node.PKI.RootCert != cluster.PKI.RootCert { // the clients in the node trust it for as long as they run
+		errs = append(errs, errors.New("pki.rootCert must be the node's"))
 	}
 	return errors.Join(errs...)
+}
+
+// exchanged also names the environment if there can be no pods: the container runtime is started again for it.
+func exchanged(node *Settings, name string) bool {
+	return slices.Contains(exchangeable, name) || node.Template && name == "environment"
 }
 
 func equal(a, b reflect.Value) bool {

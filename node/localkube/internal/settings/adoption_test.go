@@ -22,6 +22,22 @@ func TestAClusterMayDifferFromItsTemplateInWhatMakesItThatCluster(t *testing.T) 
 	}
 }
 
+func TestAClusterMayDifferFromTheClusterThatItIsACopyOfExceptForWhatItsPodsHave(t *testing.T) {
+	node, cluster := base(), base()
+	node.Template, cluster.Template = false, false
+	if err := Adoptable(&node, &cluster); err == nil || !strings.HasPrefix(err.Error(), "cluster") {
+		t.Error(err)
+	}
+	cluster.Cluster, cluster.HostAddress, cluster.SSH, cluster.PKI.ClientCert = "c", "127.2.2.2", SSH{HostKey: "K"}, "B"
+	if err := Adoptable(&node, &cluster); err != nil {
+		t.Error(err)
+	}
+	cluster.Environment = map[string]string{"A": "b"}
+	if err := Adoptable(&node, &cluster); err == nil || !strings.HasPrefix(err.Error(), "environment") {
+		t.Error(err)
+	}
+}
+
 func TestAClusterThatDiffersInAnythingElseIsRefused(t *testing.T) {
 	for member, change := range map[string]func(*Settings){
 		"nodeName":           func(s *Settings) { s.NodeName = "n" },

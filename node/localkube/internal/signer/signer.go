@@ -31,20 +31,24 @@ import (
 // refreshHint bounds how long a removed key lives on in the API server where no new token is presented.
 const refreshHint = time.Minute
 
-// Signer holds the one key. Make it with Open.
+// Signer holds the one key that signs, and those that have signed what is still good. Make it with Open.
 type Signer struct {
 	externaljwt.UnimplementedExternalJWTSignerServer
 	file, socket string
 
-	mu    sync.Mutex
-	key   *ecdsa.PrivateKey
-	id    string
-	der   []byte
-	since time.Time
-	known bool // somebody has fetched it
+	mu     sync.Mutex
+	key    *ecdsa.PrivateKey
+	public []publicKey // its own first
+	since  time.Time
+	known  bool // somebody has fetched them
 }
 
-// Open reads the key file, or makes it at first boot.
+type publicKey struct {
+	id  string
+	der []byte
+}
+
+// Open reads the key file, or makes it at first boot: the key, then the public ones of those before it, PEM.
 func Open(file, socket string) (*Signer, error) {
 	s := &Signer{file: file, socket: socket}
 	b, err := os.ReadFile(file)
@@ -54,7 +58,7 @@ func Open(file, socket string) (*Signer, error) {
 	if err != nil {
 		return nil, err
 	}
-	block, _ := pem.Decode(b)
+	block, rest := pem.Decode(b)
 	if block == nil {
 		return nil, fmt.Errorf("%s holds no key", file)
 	}
@@ -66,14 +70,31 @@ func Open(file, socket string) (*Signer, error) {
 	if !ok || ec.Curve != elliptic.P256() {
 		return nil, fmt.Errorf("%s: not an ECDSA P-256 key", file)
 	}
-	return s, s.use(ec)
+	var before []publicKey
+	for block, rest = pem.Decode(rest); block != nil; block, rest = pem.Decode(rest) {
+		if _, err := x509.ParsePKIXPublicKey(block.Bytes); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		before = append(before, newPublicKey(block.Bytes))
+	}
+	return s, s.use(ec, before)
 }
 
 // Socket is where the signer is served.
 func (s *Signer) Socket() string { return s.socket }
 
 // Exchange makes a new key, the only one from now on, and keeps it in the file.
-func (s *Signer) Exchange() error {
+func (s *Signer) Exchange() error { return s.make(nil) }
+
+// Rotate makes a new key. What was signed before stays good.
+func (s *Signer) Rotate() error {
+	s.mu.Lock()
+	before := s.public
+	s.mu.Unlock()
+	return s.make(before)
+}
+
+func (s *Signer) make(before []publicKey) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return err
@@ -85,22 +106,30 @@ func (s *Signer) Exchange() error {
 	if err := os.MkdirAll(filepath.Dir(s.file), 0o700); err != nil {
 		return err
 	}
-	if err := atomicfile.Write(s.file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+	text := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	for _, k := range before {
+		text = append(text, pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: k.der})...)
+	}
+	if err := atomicfile.Write(s.file, text, 0o600); err != nil {
 		return err
 	}
-	return s.use(key)
+	return s.use(key, before)
 }
 
-func (s *Signer) use(key *ecdsa.PrivateKey) error {
+func (s *Signer) use(key *ecdsa.PrivateKey, before []publicKey) error {
 	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(der)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.key, s.der, s.id, s.since, s.known = key, der, base64.RawURLEncoding.EncodeToString(sum[:]), time.Now(), false
+	s.key, s.public, s.since, s.known = key, append([]publicKey{newPublicKey(der)}, before...), time.Now(), false
 	return nil
+}
+
+func newPublicKey(der []byte) publicKey {
+	sum := sha256.Sum256(der)
+	return publicKey{base64.RawURLEncoding.EncodeToString(sum[:]), der}
 }
 
 // Probe is a token that is valid for nothing. Whoever looks at it fetches the keys, for it names one that may be new.
@@ -120,7 +149,7 @@ func (s *Signer) Probe(issuer string) (string, error) {
 // Sign makes a JWT's header and signature.
 func (s *Signer) Sign(_ context.Context, r *externaljwt.SignJWTRequest) (*externaljwt.SignJWTResponse, error) {
 	s.mu.Lock()
-	key, id := s.key, s.id
+	key, id := s.key, s.public[0].id
 	s.mu.Unlock()
 	h, err := json.Marshal(map[string]string{"alg": "ES256", "kid": id, "typ": "JWT"}) // the API server insists on typ
 	if err != nil {
@@ -144,8 +173,12 @@ func (s *Signer) FetchKeys(context.Context, *externaljwt.FetchKeysRequest) (*ext
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.known = true
+	var keys []*externaljwt.Key
+	for _, k := range s.public {
+		keys = append(keys, &externaljwt.Key{KeyId: k.id, Key: k.der})
+	}
 	return &externaljwt.FetchKeysResponse{
-		Keys:               []*externaljwt.Key{{KeyId: s.id, Key: s.der}},
+		Keys:               keys,
 		DataTimestamp:      timestamppb.New(s.since),
 		RefreshHintSeconds: int64(refreshHint / time.Second),
 	}, nil

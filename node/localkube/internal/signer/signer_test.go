@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestTheKeyOutlivesTheProcess(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ids = append(ids, s.id)
+		ids = append(ids, s.public[0].id)
 	}
 	if ids[0] != ids[1] {
 		t.Error(ids)
@@ -77,13 +78,48 @@ func TestAFileThatIsNoKeyIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatARotatedKeyHasSignedStaysGoodAlsoAfterARestart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys", "sa.pem")
+	s, err := Open(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{s.public[0].id}
+	for range 2 {
+		if err := s.Rotate(); err != nil || s.Known() {
+			t.Fatal("known, but not fetched", err)
+		}
+		want = append([]string{s.public[0].id}, want...)
+	}
+	again, err := Open(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, each := range []*Signer{s, again} {
+		keys, err := each.FetchKeys(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var have []string
+		for _, k := range keys.Keys {
+			have = append(have, k.KeyId)
+		}
+		if !slices.Equal(have, want) {
+			t.Errorf("%v, not %v", have, want)
+		}
+	}
+	if err := again.Exchange(); err != nil || len(again.public) != 1 {
+		t.Error("keys from before are left", err)
+	}
+}
+
 func TestAnExchangedKeyIsTheOnlyOneAlsoAfterARestart(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "keys", "sa.pem")
 	s, err := Open(file, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := s.id
+	old := s.public[0].id
 	if _, err := s.FetchKeys(t.Context(), nil); err != nil || !s.Known() {
 		t.Error("fetched, but not known", err)
 	}
@@ -95,7 +131,7 @@ func TestAnExchangedKeyIsTheOnlyOneAlsoAfterARestart(t *testing.T) {
 		t.Error(keys, err)
 	}
 	again, err := Open(file, "")
-	if err != nil || again.id != s.id {
+	if err != nil || again.public[0].id != s.public[0].id {
 		t.Error("another one after a restart", err)
 	}
 }
@@ -112,7 +148,7 @@ func TestAProbeNamesTheKey(t *testing.T) {
 	}
 	head, _ := base64.RawURLEncoding.DecodeString(parts[0])
 	claims, _ := base64.RawURLEncoding.DecodeString(parts[1])
-	if !strings.Contains(string(head), s.id) || !strings.Contains(string(claims), `"https://issuer"`) {
+	if !strings.Contains(string(head), s.public[0].id) || !strings.Contains(string(claims), `"https://issuer"`) {
 		t.Errorf("%s %s", head, claims)
 	}
 }
