@@ -2,6 +2,7 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
+import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.vm.Vm;
@@ -10,27 +11,33 @@ import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes a second, independent cluster of one, which shares its disk copy-on-write. */
+/** Makes a second, independent cluster of one, which shares its disk and memory copy-on-write. */
 public final class CloneCluster {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration GRACE = Duration.ofMinutes(2);
 
   private final Surroundings surroundings;
   private final Clusters clusters;
+  private final Boot boot;
+  private final Readiness readiness;
   private final RollBack rollBack;
 
   public CloneCluster(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.clusters = surroundings.clusters();
+    this.boot = new Boot(surroundings);
+    this.readiness = new Readiness(surroundings);
     this.rollBack = new RollBack(surroundings);
   }
 
   /**
-   * Returns when the new cluster can be worked with. It boots from what the other has on its disk,
-   * with an address, certificates and an SSH host key of its own; objects, volumes and the keys of
-   * service accounts and Secrets are as they were. A source that runs is put to sleep and woken
-   * meanwhile. All or nothing, as {@link StartCluster} is.
+   * Returns when the new cluster can be worked with. It goes on where the other is, as far as that
+   * has a memory that its node can be woken from, with an identity of its own; objects and volumes
+   * are as they were, tokens and Secrets stay good. A source that runs is put to sleep meanwhile.
+   * All or nothing, as {@link StartCluster} is.
    *
    * @throws ProblemException {@code CLUSTER_NOT_FOUND}, {@code CLUSTER_EXISTS}, {@code
    *     CLUSTER_NAME_INVALID}, {@code DRIVER_UNSUPPORTED}; those of {@link StartCluster}
@@ -43,18 +50,17 @@ public final class CloneCluster {
       throw exists(name);
     }
     var report = new Report(new EventLog(surroundings, name).alongside(events));
-    boolean sourceFirst = source.compareTo(name) < 0;
-    // In the order of their names, so that no two commands wait for each other.
-    try (var _ = lock(sourceFirst ? source : name, report);
-        var _ = lock(sourceFirst ? name : source, report)) {
+    try (var _ = lock(name, report)) {
       if (rollBack.finishInterrupted(name, report).isPresent()) {
         throw exists(name);
       }
-      rollBack.finishInterrupted(source, report);
-      copyOrNothing(clusters.get(source), name, report);
+      // No two clones wait for each other: what one holds is there, what the other makes is not.
+      try (var _ = lock(source, report)) {
+        rollBack.finishInterrupted(source, report);
+        makeOrNothing(clusters.get(source), name, report);
+      }
+      return new StartCluster(surroundings).start(StartRequest.of(name), report);
     }
-    report.info("The clone boots from what \"" + source + "\" has on its disk.");
-    return new StartCluster(surroundings).run(StartRequest.of(name), events);
   }
 
   private HeldLock lock(String name, Report report) throws InterruptedException {
@@ -66,7 +72,8 @@ public final class CloneCluster {
         LauncherError.CLUSTER_EXISTS, "There is already a cluster \"" + name + "\".");
   }
 
-  private void copyOrNothing(ClusterRecord source, String name, Report report)
+  /** Until the copy is the clone's, its stage is CREATING: it must not go on as the source. */
+  private void makeOrNothing(ClusterRecord source, String name, Report report)
       throws InterruptedException {
     var driver = surroundings.driver(source);
     if (!driver.capabilities().contains(Capability.CLONE)) {
@@ -75,9 +82,12 @@ public final class CloneCluster {
     }
     var vm = surroundings.vm(source);
     var clone = planned(source, name);
-    try {
-      new Boot(surroundings).prepareGuest(clone.config());
-      copy(vm, driver, clone, report);
+    try (var work = new SideBySide(report)) {
+      var settings =
+          work.start("make keys and certificates", () -> boot.prepareGuest(clone.config()));
+      var copy = work.start("copy the source", () -> copyAtRest(vm, driver, clone, report));
+      work.await();
+      becomeItself(copy.get(), source, clone, settings.get(), report);
       clusters.save(clone.at(Stage.BOOTING));
     } catch (ProblemException | InterruptedException e) {
       throw rollBack.run(name, e, report);
@@ -101,22 +111,24 @@ public final class CloneCluster {
     }
   }
 
-  private void copy(Vm vm, VmDriver driver, ClusterRecord clone, Report report)
+  /** A source that runs goes on, whatever comes of it. */
+  private Vm copyAtRest(Vm source, VmDriver driver, ClusterRecord clone, Report report)
       throws InterruptedException {
-    boolean ran = Readiness.isUp(vm.state());
-    if (ran) {
-      requireSleep(driver);
-      report.info("Putting the source to sleep meanwhile.");
-      vm.suspend(report.pieces());
+    if (!Readiness.isUp(source.state())) {
+      return copy(source, clone, report);
     }
+    requireSleep(driver);
+    report.info("Putting the source to sleep meanwhile.");
+    Vm copy;
     try {
-      report.timed("copy the VM", () -> copy(vm, clone));
-    } finally {
-      if (ran) {
-        report.info("Waking the source.");
-        vm.start(report.pieces());
-      }
+      source.suspend(report.pieces());
+      copy = copy(source, clone, report);
+    } catch (RuntimeException | InterruptedException e) {
+      wakeSource(source, report);
+      throw e;
     }
+    wakeSource(source, report);
+    return copy;
   }
 
   private static void requireSleep(VmDriver driver) throws InterruptedException {
@@ -126,13 +138,82 @@ public final class CloneCluster {
     }
   }
 
-  /** The memory holds the source's identity, so the clone has its disk only. */
-  private Vm copy(Vm vm, ClusterRecord clone) throws InterruptedException {
+  /** A source whose memory turns out to be of no use has none any more. */
+  private Vm copy(Vm source, ClusterRecord clone, Report report) throws InterruptedException {
     var config = clone.config();
-    var copied = vm.copy(VmSpecs.copy(vm.spec(), config, clusters.folder(config.name())));
-    if (copied.state() == VmState.SUSPENDED) {
-      copied.stop(Duration.ZERO);
+    var spec = VmSpecs.copy(source.spec(), config, clusters.folder(config.name()));
+    try {
+      return source.copy(spec);
+    } catch (ProblemException e) {
+      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+        throw e;
+      }
+      report.warn(e.problem());
+      return source.copy(spec);
     }
-    return copied;
+  }
+
+  /** Also in a thread that is or gets interrupted, and stays so. It fails nothing else. */
+  private static void wakeSource(Vm source, Report report) {
+    report.info("Waking the source.");
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      interrupted |= Thread.interrupted();
+      try {
+        source.start(report.pieces());
+        done = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ProblemException e) {
+        // An interruption may show as a failed file operation.
+        done = !Thread.currentThread().isInterrupted();
+        if (done) {
+          report.warn(e.problem());
+          report.info("The source is left at rest; \"coracle start\" starts it.");
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Leaves the copy running as the clone, or stopped: then it becomes the clone when it boots. */
+  private void becomeItself(
+      Vm copy, ClusterRecord source, ClusterRecord clone, NodeSettings settings, Report report)
+      throws InterruptedException {
+    if (copy.state() != VmState.SUSPENDED) {
+      report.info("The clone boots, for the source has no memory that sleeps.");
+      return;
+    }
+    report.info("Waking the clone.");
+    try {
+      copy.start(report.pieces());
+    } catch (ProblemException e) {
+      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
+        throw e;
+      }
+      tellBoots(e, report);
+      return;
+    }
+    var slowness = surroundings.drivers().get().choose(clone.config().driver()).slowness();
+    var folder = clusters.folder(source.config().name());
+    try (var adoption = Adoption.of(surroundings, source.config(), folder)) {
+      adoption.run(clone.config(), settings, slowness, report);
+      report.timed(
+          "first answer",
+          () -> {
+            readiness.awaitWoken(copy, clone.config(), slowness, Optional.empty(), report);
+            return copy;
+          });
+    } catch (ProblemException e) {
+      tellBoots(e, report);
+      copy.stop(GRACE);
+    }
+  }
+
+  private static void tellBoots(ProblemException why, Report report) {
+    report.info("The clone boots, for " + Adoption.told(why.problem()));
   }
 }

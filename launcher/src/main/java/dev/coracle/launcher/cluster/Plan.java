@@ -11,9 +11,6 @@ import java.util.List;
  * @param changes what is new of an existing cluster, for a person
  */
 record Plan(ClusterRecord cluster, NodeImage image, DriverChoice driver, List<String> changes) {
-  /** How many times slower than in hardware a guest runs that is emulated; measured. */
-  private static final int EMULATION = 15;
-
   Plan {
     changes = List.copyOf(changes);
   }
@@ -23,6 +20,6 @@ record Plan(ClusterRecord cluster, NodeImage image, DriverChoice driver, List<St
   }
 
   int slowness() {
-    return driver.problems().isEmpty() ? 1 : EMULATION;
+    return driver.slowness();
   }
 }

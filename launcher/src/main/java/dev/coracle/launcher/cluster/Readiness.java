@@ -57,12 +57,12 @@ final class Readiness {
    * The same for a VM that has just been woken. Its node was ready before it slept and has nothing
    * new to tell in the first second; the API server's answer is what a user waits for.
    */
-  void awaitWoken(Vm vm, Plan plan, Optional<Duration> limit, Report report)
+  void awaitWoken(
+      Vm vm, ClusterConfig config, int slowness, Optional<Duration> limit, Report report)
       throws InterruptedException {
-    var config = plan.cluster().config();
     var probe = surroundings.probe().get();
     Proof answers = () -> probe.apiReady(config, identity(config), PROOF);
-    waiter(vm, answers, limits(plan.slowness(), limit), new WaitingOnly(report)).awaitProof();
+    waiter(vm, answers, limits(slowness, limit), new WaitingOnly(report)).awaitProof();
   }
 
   private static Limits limits(int slowness, Optional<Duration> limit) {

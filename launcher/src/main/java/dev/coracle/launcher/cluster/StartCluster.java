@@ -83,7 +83,8 @@ public final class StartCluster {
     }
   }
 
-  private StartResult start(StartRequest request, Report report) throws InterruptedException {
+  /** The same for a cluster that the caller holds. */
+  StartResult start(StartRequest request, Report report) throws InterruptedException {
     var existing = rollBack.finishInterrupted(request.name(), report);
     if (clusters.scheduledStop(request.name()).cancel()) {
       report.info("The stop that was scheduled is called off.");
@@ -199,7 +200,8 @@ public final class StartCluster {
       return report.timed(
           "first answer",
           () -> {
-            readiness.awaitWoken(vm, plan, request.waitTimeout(), report);
+            readiness.awaitWoken(
+                vm, plan.cluster().config(), plan.slowness(), request.waitTimeout(), report);
             return up;
           });
     } catch (ProblemException e) {

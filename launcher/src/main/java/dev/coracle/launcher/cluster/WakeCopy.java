@@ -2,16 +2,13 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
-import dev.coracle.launcher.cluster.ClusterProbe.Adopter;
 import dev.coracle.launcher.configdisk.NodeSettings;
-import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.image.NodeImage;
 import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +20,6 @@ import java.util.Optional;
  * it is removed and not booted: it still has the template's secrets.
  */
 final class WakeCopy {
-  /** For a woken node to answer and to become another cluster's; it takes a tenth of that. */
-  private static final Duration ADOPTION = Duration.ofSeconds(10);
-
-  private static final Duration PAUSE = Duration.ofMillis(10);
-
   /** What the cluster that is being started needs itself. */
   private static final long SPARE_DISK_MIB = 3072;
 
@@ -46,7 +38,7 @@ final class WakeCopy {
   }
 
   /** A machine that sleeps as the template did, and the means to make it another's. */
-  private record Copy(Vm vm, Adopter adopter, Instant templateCreated) {}
+  private record Copy(Vm vm, Adoption adoption, Instant templateCreated) {}
 
   private record Prepared(NodeImage image, NodeSettings settings, Optional<Copy> copy) {}
 
@@ -127,9 +119,8 @@ final class WakeCopy {
           template.copy(
               VmSpecs.copy(template.spec(), config, surroundings.clusters().folder(config.name())));
       folder.use(surroundings.clock().instant());
-      var adopter =
-          surroundings.probe().get().adopter(record.config(), new IdentityFiles(folder.pki()));
-      return Optional.of(new Copy(vm, adopter, record.created()));
+      var adoption = Adoption.of(surroundings, record.config(), folder);
+      return Optional.of(new Copy(vm, adoption, record.created()));
     } catch (ProblemException e) {
       if (e.problem().code() != VmError.VM_RESUME_FAILED) {
         throw e;
@@ -183,39 +174,17 @@ final class WakeCopy {
   private boolean isAdopted(Copy copy, Plan plan, Shape shape, NodeSettings settings, Report report)
       throws InterruptedException {
     report.step(StartStep.PREPARING_KUBERNETES, "Making the node the cluster's own");
-    try (var adopter = copy.adopter()) {
-      report.timed("adopt", () -> adopt(adopter, plan, settings, report));
+    try (var adoption = copy.adoption()) {
+      adoption.run(plan.cluster().config(), settings, plan.slowness(), report);
       return true;
     } catch (ProblemException e) {
       if (e.problem().code() == LauncherError.NODE_NOT_ADOPTED) {
         discard(copy, plan, shape, e.problem(), report);
       } else {
-        report.info("Booting, for " + told(e.problem()));
+        report.info("Booting, for " + Adoption.told(e.problem()));
         removal.removeVm(plan.cluster().config().name());
       }
       return false;
-    }
-  }
-
-  /** The node goes on a moment after its VM does; until then nobody answers. */
-  private static Boolean adopt(Adopter adopter, Plan plan, NodeSettings settings, Report report)
-      throws InterruptedException {
-    var limit = ADOPTION.multipliedBy(plan.slowness());
-    long end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      var begin = report.elapsed();
-      try {
-        adopter
-            .adopt(plan.cluster().config(), settings, limit)
-            .forEach((part, cost) ->
-                report.tell(new ClusterEvent.Timing("node: adopt: " + part, begin, cost)));
-        return true;
-      } catch (ProblemException e) {
-        if (e.problem().code() != LauncherError.API_UNREACHABLE || System.nanoTime() - end > 0) {
-          throw e;
-        }
-        Thread.sleep(PAUSE);
-      }
     }
   }
 
@@ -223,7 +192,7 @@ final class WakeCopy {
   private void discard(Copy copy, Plan plan, Shape shape, Problem why, Report report)
       throws InterruptedException {
     tellUseless(why, report);
-    copy.adopter().close();
+    copy.adoption().close();
     removal.removeVm(plan.cluster().config().name());
     try (var _ = lock(shape, report)) {
       if (templates
@@ -236,10 +205,6 @@ final class WakeCopy {
   }
 
   private static void tellUseless(Problem why, Report report) {
-    report.info("The template is of no use any more and goes, for " + told(why));
-  }
-
-  private static String told(Problem problem) {
-    return problem.code().name() + ": " + problem.detail();
+    report.info("The template is of no use any more and goes, for " + Adoption.told(why));
   }
 }
