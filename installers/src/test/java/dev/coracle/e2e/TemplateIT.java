@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two clusters that were woken from one template, and share nothing but what it did. */
+/**
+ * Clusters that were woken from one template, or are copies of one that was, and share nothing but
+ * what that did; and what a cluster was comes back.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TemplateIT {
@@ -100,35 +104,47 @@ class TemplateIT {
   @Test
   @Order(2)
   void certificatesOfOneAreRefusedByTheOther() {
-    for (var other : List.of("one", "two")) {
+    assertCertificatesRefused("one", "two");
+  }
+
+  private void assertCertificatesRefused(String of, String by) {
+    for (var cluster : List.of(of, by)) {
       var credentials =
           new String[] {
-            "--client-certificate=" + pki("one").resolve("client.crt"),
-            "--client-key=" + pki("one").resolve("client.key")
+            "--client-certificate=" + pki(of).resolve("client.crt"),
+            "--client-key=" + pki(of).resolve("client.key")
           };
-      assertThat(kubectlAt(other, credentials).exit() == 0).isEqualTo(other.equals("one"));
+      assertThat(kubectlAt(cluster, credentials).exit() == 0).isEqualTo(cluster.equals(of));
     }
   }
 
   @Test
   @Order(2)
   void tokensOfOneAreRefusedByTheOther() {
-    var token = kubectl("one", "create", "token", "default").ok().out().strip();
-    assertThat(kubectlAt("one", "--token=" + token).ok().out())
+    assertTokensRefused("one", "two");
+  }
+
+  private void assertTokensRefused(String of, String by) {
+    var token = kubectl(of, "create", "token", "default").ok().out().strip();
+    assertThat(kubectlAt(of, "--token=" + token).ok().out())
         .contains("system:serviceaccount:default:default");
-    var refused = kubectlAt("two", "--token=" + token);
+    var refused = kubectlAt(by, "--token=" + token);
     assertThat(refused.exit()).isNotZero();
     assertThat(refused.err()).containsAnyOf("Unauthorized", "logged in");
   }
 
   @Test
   @Order(2)
-  void sshKeysOfOneAreRefusedByTheOther() throws IOException {
-    assertThat(host.coracle("ssh-host", "-p", "one").ok().out().split(" ", 2)[1])
-        .isNotEqualTo(host.coracle("ssh-host", "-p", "two").ok().out().split(" ", 2)[1]);
-    assertThat(ssh("two", "two", "two").exit()).isZero();
-    assertThat(ssh("two", "one", "two").err()).contains("Permission denied");
-    assertThat(ssh("two", "two", "one").err()).contains("Host key verification failed");
+  void sshKeysOfOneAreRefusedByTheOther() {
+    assertSshKeysRefused("one", "two");
+  }
+
+  private void assertSshKeysRefused(String of, String by) {
+    assertThat(host.coracle("ssh-host", "-p", of).ok().out().split(" ", 2)[1])
+        .isNotEqualTo(host.coracle("ssh-host", "-p", by).ok().out().split(" ", 2)[1]);
+    assertThat(ssh(by, by, by).exit()).isZero();
+    assertThat(ssh(by, of, by).err()).contains("Permission denied");
+    assertThat(ssh(by, by, of).err()).contains("Host key verification failed");
   }
 
   /** With the key of one cluster's user, expecting the host key of another. */
@@ -159,15 +175,19 @@ class TemplateIT {
   @Test
   @Order(2)
   void nothingThatNamesANodeOrIsSecretIsShared() {
+    assertNothingShared("one", "two");
+  }
+
+  private void assertNothingShared(String one, String two) {
     for (var what :
         List.of(
             "cat /etc/machine-id",
             "cat /proc/sys/kernel/random/uuid",
             "cat /var/lib/localkube/keys/* | sha256sum")) {
-      assertThat(inNode("one", what)).as(what).isNotBlank().isNotEqualTo(inNode("two", what));
+      assertThat(inNode(one, what)).as(what).isNotBlank().isNotEqualTo(inNode(two, what));
     }
     for (var object : List.of("namespace/kube-system", "node/coracle")) {
-      assertThat(uid("one", object)).as(object).isNotBlank().isNotEqualTo(uid("two", object));
+      assertThat(uid(one, object)).as(object).isNotBlank().isNotEqualTo(uid(two, object));
     }
   }
 
@@ -213,6 +233,13 @@ class TemplateIT {
     metadata: {name: owner}
     stringData: {name: %s}
     ---
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: data}
+    spec:
+      accessModes: [ReadWriteOnce]
+      resources: {requests: {storage: 10Mi}}
+    ---
     apiVersion: apps/v1
     kind: Deployment
     metadata: {name: web}
@@ -226,10 +253,22 @@ class TemplateIT {
           - name: web
             image: coracle.dev/test:1
             imagePullPolicy: Never
-            command: [sh, -c, "mkdir -p /www; cp /owner/name /www/index.html; exec httpd -f -p 8080 -h /www"]
+            command:
+            - sh
+            - -c
+            - |
+              cp /owner/name /www/index.html; httpd -p 8080 -h /www
+              f=/www/data/records; touch $f; i=$(wc -l < $f)
+              while sleep 1; do i=$((i+1)); echo $i >> $f; sync; done
             ports: [{containerPort: 8080}]
-            volumeMounts: [{name: owner, mountPath: /owner}]
-          volumes: [{name: owner, secret: {secretName: owner}}]
+            volumeMounts:
+            - {name: owner, mountPath: /owner}
+            - {name: www, mountPath: /www}
+            - {name: data, mountPath: /www/data}
+          volumes:
+          - {name: owner, secret: {secretName: owner}}
+          - {name: www, emptyDir: {}}
+          - {name: data, persistentVolumeClaim: {claimName: data}}
     ---
     apiVersion: v1
     kind: Service
@@ -294,6 +333,93 @@ class TemplateIT {
 
   @Test
   @Order(6)
+  void snapshotBringsBackWhatWasAndUndoWhatIs() {
+    kubectl("two", "create", "configmap", "time", "--from-literal=is=before").ok();
+    var boot = inNode("two", "cat /proc/sys/kernel/random/boot_id");
+    host.coracle("snapshot", "take", "monday", "-p", "two").ok();
+    kubectl("two", "patch", "configmap", "time", "-p", "{\"data\":{\"is\":\"after\"}}").ok();
+    inPod("two", "echo 1 > /www/data/later && sync");
+
+    assertThat(host.coracle("snapshot", "restore", "monday", "-p", "two").ok().err())
+        .doesNotContain("GUEST_NOT_READY");
+    assertThat(time("two")).isEqualTo("before");
+    assertThat(inPod("two", "ls /www/data").out()).doesNotContain("later");
+
+    assertThat(host.coracle("undo", "-p", "two").ok().err()).doesNotContain("GUEST_NOT_READY");
+    assertThat(time("two")).isEqualTo("after");
+    assertThat(inPod("two", "ls /www/data").out()).contains("later");
+    assertThat(inNode("two", "cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
+    assertRecordsGoOn("two");
+  }
+
+  private String time(String cluster) {
+    return kubectl(cluster, "get", "configmap", "time", "-o", "jsonpath={.data.is}").ok().out();
+  }
+
+  private Host.Result inPod(String cluster, String script) {
+    return kubectl(cluster, "exec", "deployment/web", "--", "sh", "-c", script).ok();
+  }
+
+  /** Each line has its number, and there are more and more. */
+  private void assertRecordsGoOn(String cluster) {
+    var records = records(cluster);
+    assertThat(records).isEqualTo(IntStream.rangeClosed(1, records.size()).boxed().toList());
+    eventually(
+        "there are more records",
+        () -> Optional.of(records(cluster)).filter(now -> now.size() > records.size()));
+  }
+
+  private List<Integer> records(String cluster) {
+    return Host.get("http://" + address(cluster) + ":" + NODE_PORT + "/data/records")
+        .lines()
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  @Test
+  @Order(7)
+  void cloneOfARunningClusterGoesOnByItself() {
+    var boot = inNode("two", "cat /proc/sys/kernel/random/boot_id");
+    var cloned = host.coracle("clone", "two", "three", "--timings").ok();
+    System.out.println(cloned.err());
+    for (var cluster : List.of("two", "three")) {
+      assertThat(inNode(cluster, "cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
+      assertThat(served(cluster)).isEqualTo("two");
+      assertRecordsGoOn(cluster);
+    }
+    kubectl("three", "patch", "configmap", "time", "-p", "{\"data\":{\"is\":\"later\"}}").ok();
+    inPod("three", "echo 1 > /www/data/own && sync");
+    assertThat(time("two")).isEqualTo("after");
+    assertThat(inPod("two", "ls /www/data").out()).doesNotContain("own");
+  }
+
+  @Test
+  @Order(8)
+  void cloneHasAnIdentityOfItsOwnAndItsPodsKeepTheirs() {
+    assertCertificatesRefused("two", "three");
+    assertCertificatesRefused("three", "two");
+    assertSshKeysRefused("two", "three");
+    assertNothingShared("two", "three");
+    assertTokensRefused("three", "two");
+    var token = inPod("three", "cat /var/run/secrets/kubernetes.io/serviceaccount/token").out();
+    kubectlAt("three", "--token=" + token).ok();
+  }
+
+  @Test
+  @Order(9)
+  void cloneOutlivesTheClusterThatItIsOfAndItsOwnSleepAndBoot() {
+    host.coracle("delete", "-p", "two").ok();
+    host.coracle("stop", "-p", "three").ok();
+    assertThat(host.coracle("start", "-p", "three").ok().err()).doesNotContain("VM_RESUME_FAILED");
+    assertThat(served("three")).isEqualTo("two");
+    host.coracle("restart", "-p", "three").ok();
+    assertThat(served("three")).isEqualTo("two");
+    assertThat(time("three")).isEqualTo("later");
+    assertRecordsGoOn("three");
+  }
+
+  @Test
+  @Order(10)
   void purgeLeavesNothing() throws IOException {
     host.coracle("delete", "--all", "--purge").ok();
     assertThat(host.processes()).isEmpty();
