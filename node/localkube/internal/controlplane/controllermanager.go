@@ -3,7 +3,6 @@ package controlplane
 import (
 	"context"
 
-	"k8s.io/component-base/configz"
 	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	"k8s.io/kubernetes/cmd/kube-controller-manager/app/options"
@@ -52,13 +51,13 @@ func (m *ControllerManager) Prepare() error {
 		Flags(flags), s.ExtraConfig["controller-manager"])
 }
 
-// Service is the component. It ends the process if the API server's /healthz is not good within ten seconds, so it waits.
+// Service is the component. It fails if the API server's /healthz is not good within ten seconds, so it waits. Of Kubernetes 1.36 on
+// it gives its informers a name, once in a process, that nobody else can release.
 func (m *ControllerManager) Service() service.Service {
-	return service.Service{Name: "controller-manager", Needs: []string{"apiserver"}, Run: m.run}
+	return service.Service{Name: "controller-manager", Needs: []string{"apiserver"}, Once: true, Run: m.run}
 }
 
 func (m *ControllerManager) run(ctx context.Context, up service.Up) error {
-	defer configz.Delete(app.ConfigzName) // registered under a global name, refused the second time
 	ctx = klog.NewContext(ctx, klog.Background())
 	c, err := m.options.Config(ctx, app.KnownControllers(), app.ControllersDisabledByDefault(), app.ControllerAliases())
 	if err != nil {
