@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,6 +171,10 @@ public final class ClusterApi implements AutoCloseable {
           "%s did not answer within %d ms".formatted(uri, timeout.toMillis()),
           e);
     } catch (SSLException e) {
+      if (e.getCause() instanceof EOFException) {
+        // Who forwards the port has answered, and nobody behind it.
+        throw new ProblemException(LauncherError.API_UNREACHABLE, uri + " does not answer", e);
+      }
       throw new ProblemException(
           LauncherError.API_REFUSED,
           "no trust between %s and us: %s".formatted(uri, e.getMessage()),
