@@ -125,8 +125,7 @@ final class MinikubeFlags {
           Map.entry("--mount-string", Set.of("")),
           Map.entry("-n", Set.of("1")),
           Map.entry("--no-kubernetes", Set.of("false")),
-          Map.entry("--nodes", Set.of("1")),
-          Map.entry("--ports", Set.of("")));
+          Map.entry("--nodes", Set.of("1")));
 
   /** They ask for what happens anyway. */
   private static final Set<String> SILENT =
