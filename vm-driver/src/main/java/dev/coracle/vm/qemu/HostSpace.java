@@ -19,6 +19,10 @@ record HostSpace(Path directory) {
     return usable() >= ENOUGH_TO_GO_ON;
   }
 
+  boolean isUsedUp() throws IOException {
+    return usable() < NEARLY_NOTHING;
+  }
+
   /**
    * What to tell of a failed access to a file: that the disk is full, if it is.
    *
@@ -29,7 +33,7 @@ record HostSpace(Path directory) {
       throw new InterruptedException();
     }
     try {
-      if (usable() < NEARLY_NOTHING) {
+      if (isUsedUp()) {
         return new ProblemException(VmError.HOST_DISK_FULL, "no space is left at " + directory, e);
       }
     } catch (IOException unknown) {

@@ -37,7 +37,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     if (isSuspended(observed)) {
       QemuHost host = found.host();
       machine.endQemu(limits.quit());
-      new Resumer(machine, site.starter(), hookAnd(done)).resume(host, limits);
+      new Resumer(machine, site.starter(), space, hookAnd(done)).resume(host, limits);
       return;
     }
     switch (observed) {
@@ -75,9 +75,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     if (!(observed instanceof Observed.Answering(RunState state) && state.goesOn())) {
       throw new ProblemException(VmError.VM_WRONG_STATE, machine.name() + " does not run");
     }
-    if (state == RunState.PAUSED || state == RunState.IO_ERROR) {
-      repair(state, limits);
-    }
+    repair(state, limits);
     new Suspender(machine, space, hookAnd(done)).suspend(limits);
   }
 
@@ -91,6 +89,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     }
     if (state == RunState.PAUSED || Files.exists(machine.files().memoryDraft())) {
       machine.goOn(limits.answer());
+      SavedMemory.remove(machine.files());
     }
   }
 

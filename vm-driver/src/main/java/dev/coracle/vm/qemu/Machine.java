@@ -141,11 +141,11 @@ record Machine(
     return command(qmp -> qmp.execute(command), limit);
   }
 
-  /** Lets a paused machine run, also if its memory is being saved; false if it does not. */
+  /** Lets a machine run that was paused or whose memory is being saved; false if it does not. */
   boolean goOn(Duration limit) throws IOException, InterruptedException {
     return command(
         qmp -> {
-          new Migration(qmp).cancel();
+          new Migration(qmp).end();
           qmp.execute("cont");
         },
         limit);

@@ -12,6 +12,7 @@ import dev.coracle.vm.qemu.Machine.Observed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,10 @@ final class QemuVm implements Vm {
     }
     if (state == RunState.PAUSED) {
       problems.add(new Problem(VmError.VM_PAUSED, machine.name() + " is paused"));
+    } else if (Files.exists(machine.files().memoryDraft())) {
+      problems.add(
+          new Problem(
+              VmError.VM_PAUSED, machine.name() + " is about to be, its memory is being saved"));
     }
     if (state == RunState.DEAD) {
       problems.add(new Problem(VmError.VM_UNRESPONSIVE, "QEMU has given up on " + machine.name()));

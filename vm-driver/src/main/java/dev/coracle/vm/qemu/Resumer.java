@@ -11,25 +11,47 @@ import java.util.Optional;
  * Wakes a machine that sleeps. Its saved memory is good once: it is gone before the guest's first
  * instruction, so that it can never be loaded over the disk of a later time.
  */
-record Resumer(Machine machine, Starter starter, Step.Hook hook) {
+record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook) {
   /**
    * @throws ProblemException {@link VmError#VM_RESUME_FAILED} when the saved memory is removed,
    *     others when it is still there
    */
   void resume(QemuHost host, Limits limits) throws IOException, InterruptedException {
-    VmFiles files = machine.files();
     SavedMemory saved = checked(host);
     MappedMemory memory = mapped();
+    Optional<IOException> failure = attempt(saved, memory, host, limits);
+    if (failure.isPresent() && !space.isUsedUp()) {
+      // QEMU may have been ended from outside, as when the host has no memory left
+      failure = attempt(saved, memory, host, limits);
+    }
+    if (failure.isPresent()) {
+      throw space.isUsedUp()
+          ? space.explain(failure.get())
+          : SavedMemory.discarded(machine, "QEMU cannot load it: " + failure.get().getMessage());
+    }
+    // The running QEMU still has it, without a name
+    Files.delete(machine.files().memory());
+  }
+
+  /** Empty once it runs; what a QEMU that could not load the memory gave as answer. */
+  private Optional<IOException> attempt(
+      SavedMemory saved, MappedMemory memory, QemuHost host, Limits limits)
+      throws IOException, InterruptedException {
+    VmFiles files = machine.files();
     starter.prepare(machine);
     boolean consumed = false;
     try {
       starter.network(machine, limits);
       hook.done(Step.NETWORK_STARTED);
       starter.qemu(
+          machine,
           QemuArguments.resuming(host.program(), saved.arguments(), memory.object(host.version())),
           limits);
       hook.done(Step.QEMU_STARTED);
-      load(saved, limits);
+      Optional<IOException> failure = load(saved, limits);
+      if (failure.isPresent()) {
+        return failure;
+      }
       hook.done(Step.LOADED);
       Files.delete(files.suspended());
       consumed = true;
@@ -40,13 +62,12 @@ record Resumer(Machine machine, Starter starter, Step.Hook hook) {
             VmError.VM_UNRESPONSIVE, machine.name() + " has its memory, but does not go on");
       }
       hook.done(Step.RUNS);
+      return Optional.empty();
     } finally {
       if (!consumed) {
         Starter.withdraw(machine);
       }
     }
-    // The running QEMU still has it, without a name
-    Files.delete(files.memory());
   }
 
   private MappedMemory mapped() throws IOException {
@@ -68,7 +89,8 @@ record Resumer(Machine machine, Starter starter, Step.Hook hook) {
     return saved;
   }
 
-  private void load(SavedMemory saved, Limits limits) throws IOException, InterruptedException {
+  private Optional<IOException> load(SavedMemory saved, Limits limits)
+      throws IOException, InterruptedException {
     try (Qmp qmp = Qmp.connect(machine.files().commandSocket(), limits.answer())) {
       String version = machine.version(qmp);
       if (!version.equals(saved.qemu())) {
@@ -76,10 +98,11 @@ record Resumer(Machine machine, Starter starter, Step.Hook hook) {
             machine, "it was saved by QEMU %s, and this is %s".formatted(saved.qemu(), version));
       }
       new Migration(qmp).load(machine.files().memory());
+      return Optional.empty();
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw SavedMemory.discarded(machine, "QEMU cannot load it: " + e.getMessage());
+      return Optional.of(e);
     }
   }
 }

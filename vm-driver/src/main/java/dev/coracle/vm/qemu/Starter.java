@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record Starter(HostProcesses processes, Path networkProgram) {
     boolean booted = false;
     try {
       network(machine, limits);
-      qemu(QemuArguments.of(definition.spec(), definition.uuid(), files, host), limits);
+      qemu(machine, QemuArguments.of(definition.spec(), definition.uuid(), files, host), limits);
       booted = true;
     } finally {
       if (!booted) {
@@ -42,7 +43,7 @@ record Starter(HostProcesses processes, Path networkProgram) {
 
   /** Clears away what an earlier start has left. */
   void prepare(Machine machine) throws IOException, InterruptedException {
-    requireReadable(machine.definition().spec());
+    requireReadable(machine);
     machine.endNetwork(END_LIMIT);
     machine.removeSockets();
     machine.reach().open(machine.files().directory());
@@ -58,7 +59,7 @@ record Starter(HostProcesses processes, Path networkProgram) {
   }
 
   /** Starts the network process; a QEMU that has lost its own connects by itself. */
-  void network(Machine machine, Limits limits) throws InterruptedException {
+  void network(Machine machine, Limits limits) throws IOException, InterruptedException {
     List<String> command =
         NetworkArguments.of(
             networkProgram, machine.files(), machine.definition().spec().forwards());
@@ -69,19 +70,21 @@ record Starter(HostProcesses processes, Path networkProgram) {
           throw new ProblemException(
               VmError.VM_PORT_IN_USE, errors.strip() + PortHolder.of(errors.strip()));
       case Outcome.Exited(_, _, String errors) ->
-          throw failed("network", KvmProbe.lastLine(errors));
-      case Outcome.TimedOut _ -> throw failed("network", "no answer in time");
-      case Outcome.NotStarted(String reason) -> throw failed("network", reason);
+          throw failed(machine, "network", KvmProbe.lastLine(errors));
+      case Outcome.TimedOut _ -> throw failed(machine, "network", "no answer in time");
+      case Outcome.NotStarted(String reason) -> throw failed(machine, "network", reason);
     }
   }
 
   /** Starts QEMU, which has detached itself when this returns. */
-  void qemu(List<String> command, Limits limits) throws InterruptedException {
+  void qemu(Machine machine, List<String> command, Limits limits)
+      throws IOException, InterruptedException {
     switch (detached(command, limits.boot())) {
       case Outcome.Exited(int code, _, _) when code == 0 -> {}
-      case Outcome.Exited(_, _, String errors) -> throw failed("QEMU", KvmProbe.lastLine(errors));
-      case Outcome.TimedOut _ -> throw failed("QEMU", "it did not start in time");
-      case Outcome.NotStarted(String reason) -> throw failed("QEMU", reason);
+      case Outcome.Exited(_, _, String errors) ->
+          throw failed(machine, "QEMU", KvmProbe.lastLine(errors));
+      case Outcome.TimedOut _ -> throw failed(machine, "QEMU", "it did not start in time");
+      case Outcome.NotStarted(String reason) -> throw failed(machine, "QEMU", reason);
     }
   }
 
@@ -119,18 +122,25 @@ record Starter(HostProcesses processes, Path networkProgram) {
     });
   }
 
-  private static void requireReadable(VmSpec spec) {
-    Stream.concat(
-            Stream.of(spec.iso(), spec.configDisk()),
-            spec.directBoot().stream().flatMap(boot -> Stream.of(boot.kernel(), boot.initrd())))
-        .filter(file -> !Files.isReadable(file))
-        .findFirst()
-        .ifPresent(file -> {
-          throw failed("QEMU", file + " is not there or cannot be read");
-        });
+  private static void requireReadable(Machine machine) throws IOException {
+    VmSpec spec = machine.definition().spec();
+    Optional<Path> missing =
+        Stream.concat(
+                Stream.of(spec.iso(), spec.configDisk()),
+                spec.directBoot().stream().flatMap(boot -> Stream.of(boot.kernel(), boot.initrd())))
+            .filter(file -> !Files.isReadable(file))
+            .findFirst();
+    if (missing.isPresent()) {
+      throw failed(machine, "QEMU", missing.get() + " is not there or cannot be read");
+    }
   }
 
-  private static ProblemException failed(String what, String why) {
-    return new ProblemException(VmError.VM_START_FAILED, what + ": " + why);
+  /** A program tells its reason for people only. */
+  private static ProblemException failed(Machine machine, String what, String why)
+      throws IOException {
+    HostSpace space = new HostSpace(machine.files().directory());
+    return space.isUsedUp()
+        ? new ProblemException(VmError.HOST_DISK_FULL, "no space is left at " + space.directory())
+        : new ProblemException(VmError.VM_START_FAILED, what + ": " + why);
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens on the way to sleep or from it, nothing is lost and nothing old comes back. */
@@ -95,9 +96,32 @@ class QemuSleepIT extends TinyMachineTest {
   @Test
   void machineThatWasPausedInTheMiddleSaysSo() throws Exception {
     boot();
-    dieAfter(Step.MEMORY_SAVED);
-    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
-    assertThat(vm.problems()).extracting(Problem::code).containsExactly(VmError.VM_PAUSED);
+    for (Step step : EnumSet.range(Step.FREE_MEMORY_KNOWN, Step.MEMORY_SYNCED)) {
+      dieAfter(step);
+      assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+      assertThat(vm.problems()).extracting(Problem::code).containsExactly(VmError.VM_PAUSED);
+      vm.start();
+      assertThat(vm.problems()).isEmpty();
+      assertThat(file("memory.tmp")).doesNotExist();
+    }
+    goesOn(vm);
+  }
+
+  @Test
+  void qemuThatIsEndedWhileItLoadsIsTriedOnceMore() throws Exception {
+    boot();
+    vm.suspend();
+    var killed = new AtomicBoolean();
+    Vm dying = driver.with(step -> killQemuOnce(step, killed)).find("one").orElseThrow();
+    dying.start();
+    assertThat(killed).isTrue();
+    goesOn(vm);
+  }
+
+  private void killQemuOnce(Step step, AtomicBoolean killed) {
+    if (step == Step.QEMU_STARTED && killed.compareAndSet(false, true)) {
+      RUNNING.with(file("qemu.pid")).forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   @Test
@@ -190,7 +214,8 @@ class QemuSleepIT extends TinyMachineTest {
   private void giveUpSaving(Step step) {
     if (step == Step.FREE_MEMORY_KNOWN) {
       try (Qmp qmp = Qmp.connect(file("query.sock"), GRACE)) {
-        new Migration(qmp).cancel();
+        qmp.execute("migrate_cancel");
+        new Migration(qmp).end();
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -38,6 +38,7 @@ abstract class TinyMachineTest {
 
   @BeforeEach
   void createMachine() throws IOException, InterruptedException {
+    prepareRoot();
     driver = new QemuDriver(root, NETWORK_PROGRAM, PROCESSES);
     assumeThat(driver.capabilities()).contains(Capability.SUSPEND);
     Files.write(root.resolve("guest.iso"), TinyGuest.image());
@@ -56,6 +57,9 @@ abstract class TinyMachineTest {
                 List.of(),
                 List.of()));
   }
+
+  /** Before anything is in it. */
+  void prepareRoot() throws IOException, InterruptedException {}
 
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
