@@ -1,5 +1,6 @@
 package dev.coracle.launcher;
 
+import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.DeleteCluster;
@@ -35,6 +36,7 @@ import dev.coracle.launcher.store.Home;
 import dev.coracle.launcher.store.Settings;
 import dev.coracle.vm.process.LocalProcesses;
 import dev.coracle.vm.qemu.QemuDriver;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,6 +49,8 @@ import java.util.Map;
 public final class Launcher {
   /** Where packages put what is not Java. */
   private static final String INSTALLED_LIB = "/usr/lib/coracle";
+
+  private static final Path SYSTEM_BUS = Path.of("/run/dbus/system_bus_socket");
 
   private final Surroundings surroundings;
 
@@ -79,6 +83,7 @@ public final class Launcher {
         HostChecks::of,
         environment,
         program(),
+        new AttendantMeans(lib(environment).resolve("attendant"), () -> hostTells(environment)),
         InstantSource.system());
   }
 
@@ -90,8 +95,17 @@ public final class Launcher {
 
   private static Drivers drivers(Home home, Map<String, String> environment) {
     var processes = new LocalProcesses(environment.getOrDefault("PATH", ""));
-    var lib = Path.of(environment.getOrDefault("CORACLE_LIB", INSTALLED_LIB));
-    return new Drivers(List.of(new QemuDriver(home.vms(), lib.resolve("gvproxy"), processes)));
+    var program = lib(environment).resolve("gvproxy");
+    return new Drivers(List.of(new QemuDriver(home.vms(), program, processes)));
+  }
+
+  private static Path lib(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("CORACLE_LIB", INSTALLED_LIB));
+  }
+
+  /** On the system's bus, if there is one. */
+  private static boolean hostTells(Map<String, String> environment) {
+    return environment.containsKey("DBUS_SYSTEM_BUS_ADDRESS") || Files.exists(SYSTEM_BUS);
   }
 
   /** Everything that is kept lies in this directory; it may not exist yet. */

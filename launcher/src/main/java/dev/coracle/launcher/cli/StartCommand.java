@@ -68,6 +68,14 @@ final class StartCommand extends Command {
           "DURATION",
           "How long certificates last (default 8760h)",
           "--cert-expiration");
+  private final Flag<Duration> autoSleep =
+      option(
+          Duration.class,
+          Values::duration,
+          "DURATION",
+          "Put the cluster to sleep when nobody was connected to it for this time, as in 30m;"
+              + " a connection to its API wakes it (default 0s, never)",
+          "--auto-sleep");
   private final Flag<Boolean> embedCerts =
       toggle("Put certificates into the kubeconfig itself", "--embed-certs");
   private final Flag<Boolean> keepContext =
@@ -149,6 +157,7 @@ final class StartCommand extends Command {
     environment.value().ifPresent(values -> settings.environment(pairs(values, "--docker-env")));
     certExpiration.value().ifPresent(settings::certExpiration);
     staticIp.value().ifPresent(settings::hostAddress);
+    autoSleep.value().ifPresent(settings::autoSleep);
     return settings.build();
   }
 

@@ -13,6 +13,10 @@ final class StopCommand extends Command {
       toggle("Shut the node down instead of putting it to sleep on disk", "--power-off");
   private final Flag<Boolean> keepContext =
       toggle("Leave kubectl's current context as it is", "--keep-context-active");
+  private final Flag<Boolean> wakeOnConnect =
+      toggle(
+          "Wake it when something connects to its API; kubectl's current context stays",
+          "--wake-on-connect");
   private final Flag<Duration> schedule =
       option(
           Duration.class,
@@ -66,6 +70,8 @@ final class StopCommand extends Command {
       launcher.scheduleStop().cancel(name, events);
     } else if (delay.isPositive()) {
       launcher.scheduleStop().run(name, delay, keep, off, events);
+    } else if (wakeOnConnect.or(false) && !off) {
+      launcher.stopCluster().untilConnected(name, events);
     } else {
       launcher.stopCluster().run(name, keep, off, events);
     }

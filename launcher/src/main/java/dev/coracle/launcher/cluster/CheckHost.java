@@ -49,7 +49,15 @@ public final class CheckHost {
         drivers.named(config.driver()),
         config.memoryMiB(),
         config.diskMiB(),
-        runs ? List.of() : VmSpecs.endpoints(config));
+        runs ? List.of() : endpoints(config));
+  }
+
+  /** What this product listens at itself is free for the cluster when it needs it. */
+  private List<InetSocketAddress> endpoints(ClusterConfig config) {
+    boolean held = new Attendant(surroundings, config.name()).holds();
+    return VmSpecs.endpoints(config).stream()
+        .filter(it -> !held || it.getPort() != config.apiServerPort())
+        .toList();
   }
 
   private List<HostCheck> checks(

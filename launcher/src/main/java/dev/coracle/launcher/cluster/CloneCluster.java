@@ -4,7 +4,6 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.problem.LauncherError;
-import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
@@ -63,7 +62,7 @@ public final class CloneCluster {
     }
   }
 
-  private HeldLock lock(String name, Report report) throws InterruptedException {
+  private ClusterLock lock(String name, Report report) throws InterruptedException {
     return surroundings.lock(name, "clone", PATIENCE, report);
   }
 
@@ -105,7 +104,8 @@ public final class CloneCluster {
               source.image(),
               surroundings.clock().instant(),
               source.namespace(),
-              source.embedCerts());
+              source.embedCerts(),
+              source.autoSleep());
       clusters.save(clone);
       return clone;
     }

@@ -19,7 +19,8 @@ final class ClusterCodec {
         file.text("image"),
         Instant.parse(file.text("created")),
         file.optionalText("namespace"),
-        file.has("embedCerts") && file.flag("embedCerts"));
+        file.has("embedCerts") && file.flag("embedCerts"),
+        file.optionalText("autoSleep").map(Duration::parse));
   }
 
   /** Puts the record into what is there, whose other members stay. */
@@ -32,6 +33,10 @@ final class ClusterCodec {
         .namespace()
         .ifPresentOrElse(value -> file.put("namespace", value), () -> file.remove("namespace"));
     file.put("embedCerts", cluster.embedCerts());
+    cluster
+        .autoSleep()
+        .ifPresentOrElse(
+            value -> file.put("autoSleep", value.toString()), () -> file.remove("autoSleep"));
     write(cluster.config(), file.object("config"));
     return file;
   }

@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param image the digest of the node image that the cluster last booted
  * @param namespace of the kubeconfig context
  * @param embedCerts whether the kubeconfig holds the certificates themselves
+ * @param autoSleep how long nobody uses the cluster before it is put to sleep; absent: for ever
  */
 record ClusterRecord(
     Stage stage,
@@ -16,7 +18,8 @@ record ClusterRecord(
     String image,
     Instant created,
     Optional<String> namespace,
-    boolean embedCerts) {
+    boolean embedCerts,
+    Optional<Duration> autoSleep) {
 
   /** How far its making or removal has come: what a command does that finds the file. */
   enum Stage {
@@ -33,10 +36,10 @@ record ClusterRecord(
   /** It runs now, from this image; whether it was ever ready stays. */
   ClusterRecord booted(String digest) {
     var reached = stage == Stage.CREATING ? Stage.BOOTING : stage;
-    return new ClusterRecord(reached, config, digest, created, namespace, embedCerts);
+    return new ClusterRecord(reached, config, digest, created, namespace, embedCerts, autoSleep);
   }
 
   ClusterRecord at(Stage next) {
-    return new ClusterRecord(next, config, image, created, namespace, embedCerts);
+    return new ClusterRecord(next, config, image, created, namespace, embedCerts, autoSleep);
   }
 }

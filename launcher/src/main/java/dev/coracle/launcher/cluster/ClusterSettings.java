@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param kubernetesVersion {@code v1.36.3}, {@code 1.36}, {@code stable} or {@code latest}
  * @param extraConfig component → flag → value
  * @param certExpiration how long certificates of the cluster last
+ * @param autoSleep how long nobody uses the cluster before it is put to sleep; zero: for ever
  */
 public record ClusterSettings(
     Optional<String> driver,
@@ -34,7 +35,8 @@ public record ClusterSettings(
     Optional<List<String>> dnsServers,
     Optional<Map<String, String>> environment,
     Optional<Duration> certExpiration,
-    Optional<String> hostAddress) {
+    Optional<String> hostAddress,
+    Optional<Duration> autoSleep) {
 
   /** Nothing asked. */
   public static ClusterSettings none() {
@@ -66,6 +68,7 @@ public record ClusterSettings(
     private Optional<Map<String, String>> environment = Optional.empty();
     private Optional<Duration> certExpiration = Optional.empty();
     private Optional<String> hostAddress = Optional.empty();
+    private Optional<Duration> autoSleep = Optional.empty();
 
     private Builder() {}
 
@@ -165,6 +168,11 @@ public record ClusterSettings(
       return this;
     }
 
+    public Builder autoSleep(Duration value) {
+      autoSleep = Optional.of(value);
+      return this;
+    }
+
     public ClusterSettings build() {
       return new ClusterSettings(
           driver,
@@ -185,7 +193,8 @@ public record ClusterSettings(
           dnsServers,
           environment,
           certExpiration,
-          hostAddress);
+          hostAddress,
+          autoSleep);
     }
   }
 }

@@ -47,7 +47,7 @@ record Clusters(Home home) {
   }
 
   ScheduledStop scheduledStop(String name) {
-    return new ScheduledStop(folder(name).scheduledStop());
+    return new ScheduledStop(new LastingProcess(folder(name).scheduledStop()));
   }
 
   /** What cannot be a cluster's configuration is a fault of the file, not of who reads it. */

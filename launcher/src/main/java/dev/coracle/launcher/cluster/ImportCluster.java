@@ -133,7 +133,8 @@ public final class ImportCluster {
               exported.image(),
               exported.created(),
               exported.namespace(),
-              exported.embedCerts());
+              exported.embedCerts(),
+              exported.autoSleep());
       clusters.save(cluster);
       return cluster;
     }
@@ -168,7 +169,8 @@ public final class ImportCluster {
             image.digest(),
             cluster.created(),
             cluster.namespace(),
-            cluster.embedCerts());
+            cluster.embedCerts(),
+            cluster.autoSleep());
     surroundings.kubeconfig().get().merge(KubeEntries.of(whole, folder), false);
     clusters.save(whole);
     report.done(

@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.driver.DriverChoice;
 import dev.coracle.launcher.image.NodeImage;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ final class Planner {
             image.digest(),
             surroundings.clock().instant(),
             request.namespace(),
-            request.embedCerts()),
+            request.embedCerts(),
+            asked.autoSleep().filter(Duration::isPositive)),
         image,
         driver,
         List.of());
@@ -84,7 +86,8 @@ final class Planner {
             was.image(),
             was.created(),
             request.namespace().or(was::namespace),
-            request.embedCerts() || was.embedCerts()),
+            request.embedCerts() || was.embedCerts(),
+            asked.autoSleep().or(was::autoSleep).filter(Duration::isPositive)),
         image,
         driver,
         change.changes());

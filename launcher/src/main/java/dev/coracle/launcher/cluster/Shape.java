@@ -28,13 +28,26 @@ record Shape(String id, ClusterConfig config, String image) {
   /** The template of this shape before it is made. */
   ClusterRecord template(String hostAddress, Instant now) {
     return new ClusterRecord(
-        Stage.CREATING, config.at(hostAddress), image, now, Optional.empty(), false);
+        Stage.CREATING,
+        config.at(hostAddress),
+        image,
+        now,
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /** Over all that a cluster's file holds, so that nothing new in it can be forgotten here. */
   private static String id(ClusterConfig config, String image) {
     var record =
-        new ClusterRecord(Stage.CREATING, config, image, Instant.EPOCH, Optional.empty(), false);
+        new ClusterRecord(
+            Stage.CREATING,
+            config,
+            image,
+            Instant.EPOCH,
+            Optional.empty(),
+            false,
+            Optional.empty());
     try {
       var digest =
           MessageDigest.getInstance("SHA-256")

@@ -3,7 +3,6 @@ package dev.coracle.launcher.cluster;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.SnapshotEntry.Undo;
 import dev.coracle.launcher.problem.LauncherError;
-import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
@@ -204,7 +203,8 @@ public final class SnapshotCluster {
     return new Report(new EventLog(surroundings, cluster).alongside(events));
   }
 
-  private HeldLock lock(String cluster, String command, Report report) throws InterruptedException {
+  private ClusterLock lock(String cluster, String command, Report report)
+      throws InterruptedException {
     return surroundings.lock(cluster, command, PATIENCE, report);
   }
 

@@ -150,7 +150,8 @@ final class Snapshots {
             was.image(),
             now.created(),
             was.namespace(),
-            was.embedCerts()));
+            was.embedCerts(),
+            now.autoSleep()));
     remove(folder.restoring());
   }
 

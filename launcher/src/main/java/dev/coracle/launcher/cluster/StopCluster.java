@@ -24,7 +24,7 @@ public final class StopCluster {
 
   /**
    * Returns when the VM does not run any more: it sleeps on disk where the driver can do that, else
-   * it is shut down. A cluster that is at rest already is a success.
+   * it is shut down. No process is left. A cluster that is at rest already is a success.
    *
    * @param keepContext leaves kubectl's current context as it is; else it is unset if it is this
    *     cluster's
@@ -33,10 +33,31 @@ public final class StopCluster {
    */
   public void run(String name, boolean keepContext, boolean powerOff, Consumer<ClusterEvent> events)
       throws InterruptedException {
+    run(name, keepContext, powerOff, false, events);
+  }
+
+  /**
+   * The same, but a small process is left, which wakes the cluster when something connects to its
+   * API; so kubectl's current context stays. Where the driver cannot put it to sleep it is shut
+   * down, and nothing is left.
+   */
+  public void untilConnected(String name, Consumer<ClusterEvent> events)
+      throws InterruptedException {
+    run(name, true, false, true, events);
+  }
+
+  private void run(
+      String name,
+      boolean keepContext,
+      boolean powerOff,
+      boolean wakeOnConnect,
+      Consumer<ClusterEvent> events)
+      throws InterruptedException {
     var clusters = surroundings.clusters();
     clusters.get(name);
     var report = new Report(new EventLog(surroundings, name).alongside(events));
-    try (var _ = surroundings.lock(name, "stop", PATIENCE, report)) {
+    try (var lock = surroundings.lock(name, "stop", PATIENCE, report)) {
+      lock.wakesOnConnect(wakeOnConnect);
       clusters.scheduledStop(name).cancel();
       var driver = surroundings.driver(clusters.get(name));
       boolean sleeps = !powerOff && driver.capabilities().contains(Capability.SUSPEND);

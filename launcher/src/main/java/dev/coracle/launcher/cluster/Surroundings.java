@@ -8,7 +8,6 @@ import dev.coracle.launcher.image.NodeImages;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
-import dev.coracle.launcher.store.HeldLock;
 import dev.coracle.launcher.store.Home;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
@@ -27,6 +26,7 @@ import java.util.function.Supplier;
  *
  * @param environment the command's environment variables
  * @param program runs the commands of this product, for what is to happen after this process
+ * @param attendant what looks after a cluster after this process
  */
 public record Surroundings(
     Home home,
@@ -40,6 +40,7 @@ public record Surroundings(
     Function<HostChecks.Host, List<HostCheck>> hostChecks,
     Map<String, String> environment,
     Path program,
+    AttendantMeans attendant,
     InstantSource clock) {
   public Surroundings {
     environment = Map.copyOf(environment);
@@ -56,13 +57,15 @@ public record Surroundings(
   }
 
   /**
-   * Holds a cluster against all other commands that change it; who is waited for is told.
+   * Holds a cluster against all other commands that change it, and against its attendant; who is
+   * waited for is told.
    *
    * @throws ProblemException {@code CLUSTER_BUSY} if it is held for longer than {@code patience}
    */
-  HeldLock lock(String cluster, String command, Duration patience, Report report)
+  ClusterLock lock(String cluster, String command, Duration patience, Report report)
       throws InterruptedException {
-    return home.lockCluster(cluster, command, patience, report::waitingFor);
+    var lock = home.lockCluster(cluster, command, patience, report::waitingFor);
+    return ClusterLock.of(lock, new Attendant(this, cluster), report);
   }
 
   VmDriver driver(ClusterRecord cluster) {

@@ -40,6 +40,11 @@ public record ClusterFolder(Path directory, Path vm) {
     return directory.resolve("scheduled-stop.json");
   }
 
+  /** Names the process that looks after the cluster while no command does, if there is one. */
+  public Path attendant() {
+    return directory.resolve("attendant.json");
+  }
+
   /** What the cluster was when a snapshot was taken. */
   public Path snapshot(String id) {
     return snapshots().resolve(id + JSON);

@@ -3,6 +3,7 @@ package dev.coracle.launcher.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.Surroundings;
 import dev.coracle.launcher.driver.Drivers;
@@ -81,6 +82,7 @@ final class CliHost {
             _ -> checks,
             environment,
             program,
+            new AttendantMeans(program, () -> false),
             InstantSource.system()));
   }
 }

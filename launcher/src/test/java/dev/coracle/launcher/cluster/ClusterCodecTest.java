@@ -8,6 +8,7 @@ import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.store.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class ClusterCodecTest {
           "abc",
           Instant.parse("2026-11-21T14:00:00Z"),
           Optional.of("work"),
-          true);
+          true,
+          Optional.of(Duration.ofMinutes(30)));
 
   @TempDir private Path directory;
 

@@ -21,6 +21,7 @@ import dev.coracle.vm.VmState;
 import dev.coracle.vm.testing.FakeConsole;
 import dev.coracle.vm.testing.FakeVmDriver;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,13 @@ final class TestBed {
   final Path images;
   final Path kubeconfig;
   final Path program;
+  final Path attendant;
+
+  /** Whether the host tells when it is about to go down. */
+  volatile boolean hostTells;
+
+  /** Where a host was last asked whether it can listen. */
+  volatile List<InetSocketAddress> checked = List.of();
 
   /** Clusters whose node was a template's, in order. */
   final List<String> adopted = new CopyOnWriteArrayList<>();
@@ -53,6 +61,7 @@ final class TestBed {
     home = new Home(directory.resolve("home"));
     images = Files.createDirectories(directory.resolve("images"));
     program = directory.resolve("coracle");
+    attendant = directory.resolve("attendant");
     kubeconfig = directory.resolve("kube").resolve("config");
     TestImages.write(images, "v1.36.3", "iso");
     driver.setBoot(TestBed::becomeReady);
@@ -71,9 +80,13 @@ final class TestBed {
         this::probe,
         SshConnector::new,
         () -> new HostCapacity(4, 8192),
-        _ -> List.of(),
+        host -> {
+          checked = host.endpoints();
+          return List.of();
+        },
         environment,
         program,
+        new AttendantMeans(attendant, () -> hostTells),
         clock);
   }
 
