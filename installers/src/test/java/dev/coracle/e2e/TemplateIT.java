@@ -1,9 +1,11 @@
 package dev.coracle.e2e;
 
 import static dev.coracle.e2e.Host.eventually;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -287,15 +289,32 @@ class TemplateIT {
 
   @Test
   @Order(4)
-  void copyGoesOnAfterASleep() {
+  void copyFallsAsleepWhenNobodyUsesItAndGoesOnWhenSomebodyConnects() throws IOException {
     var boot = inNode("two", "cat /proc/sys/kernel/random/boot_id");
-    host.coracle("stop", "-p", "two").ok();
+    host.coracle("start", "-p", "two", "--auto-sleep", "1s").ok();
+    eventually(
+        "nothing of it runs but who waits for a connection",
+        () -> {
+          var left = host.processes().stream().filter(line -> line.contains("/two/")).toList();
+          return Optional.of(left)
+              .filter(all -> all.size() == 1 && all.getFirst().contains("/attendant hold "));
+        });
     assertThat(host.coracle("ssh", "-p", "two").err())
         .contains("CLUSTER_NOT_RUNNING: The cluster \"two\" is asleep.");
-    var woken = host.coracle("start", "-p", "two");
-    assertThat(woken.ok().err()).doesNotContain("VM_RESUME_FAILED");
+    assertThat(askApiWithoutTls("two")).contains("HTTP request to an HTTPS server");
+    host.coracle("start", "-p", "two", "--auto-sleep", "0s").ok();
+    assertThat(kubectl("two", "get", "secret", "owner").ok().out()).contains("owner");
     assertThat(inNode("two", "cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
     assertThat(served("two")).isEqualTo("two");
+  }
+
+  /** What the API server says to that. It is asked once, and waited for as long as it takes. */
+  private String askApiWithoutTls(String cluster) throws IOException {
+    try (var socket = new Socket(address(cluster), 8443)) {
+      socket.setSoTimeout(Math.toIntExact(Host.LIMIT.toMillis()));
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
   }
 
   @Test
