@@ -33,8 +33,9 @@ class AttendantTest {
 
   @BeforeEach
   void prepare() throws Exception {
+    // One that a test leaves behind ends with its file.
     bed = new TestBed(directory);
-    Files.writeString(bed.attendant, "#!/bin/sh\nwhile :; do sleep 0.1; done\n");
+    Files.writeString(bed.attendant, "#!/bin/sh\nwhile [ -e \"$0\" ]; do sleep 0.1; done\n");
     Files.setPosixFilePermissions(bed.attendant, PosixFilePermissions.fromString("rwx------"));
     file = bed.home.cluster("one").attendant();
   }
@@ -157,7 +158,7 @@ class AttendantTest {
           sleep 1000
           exit
         fi
-        while :; do sleep 0.1; done
+        while [ -e "$0" ]; do sleep 0.1; done
         """);
     start(HALF_AN_HOUR);
     sleepUntilConnected();
