@@ -134,7 +134,8 @@ func run(ctx context.Context, out *console.Console) error {
 		clock.Service(rtc, id.ClockStepped),
 		sign.Service(),
 	)
-	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Settings: this.Settings, Adopt: this, Port: s.StatusPort,
+	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Settings: this.Settings, Adopt: this,
+		Images: images.Handler(criURL, dataDir), Port: s.StatusPort,
 		Pair: id.Pair("status"), ClientCA: id.File("client-ca.crt")}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -24,17 +24,21 @@ type archive struct {
 	index ocispec.Index
 }
 
-func openArchive(path string) (_ *archive, err error) {
+func openArchive(path string) (*archive, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
+	a, err := readArchive(f)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
+	}
+	return a, nil
+}
+
+// readArchive reads from where the file is at.
+func readArchive(f *os.File) (*archive, error) {
 	a := &archive{file: f, blobs: map[digest.Digest]*io.SectionReader{}}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
-		}
-	}()
 	seen := false
 	for t := tar.NewReader(f); ; {
 		h, err := t.Next()

@@ -27,8 +27,9 @@ import (
 const (
 	// namespace is the one that the kubelet's side of containerd uses.
 	namespace = "k8s.io"
-	leaseID   = "coracle-import"
-	chunk     = 1 << 20
+	// leasePrefix and the image's digest name what keeps it while it is imported.
+	leasePrefix = "coracle-import-"
+	chunk       = 1 << 20
 )
 
 // Service is the component: it imports the archives in dir, the small ones first, and is ready when all are in. What is
@@ -86,7 +87,11 @@ func (s *store) importArchive(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = a.Close() }()
+	return errors.Join(s.importAll(ctx, a), a.Close())
+}
+
+// importAll imports the images of an archive that are not there yet.
+func (s *store) importAll(ctx context.Context, a *archive) error {
 	ctx = metadata.AppendToOutgoingContext(ctx, "containerd-namespace", namespace)
 	for _, d := range a.index.Manifests {
 		name := d.Annotations[nameAnnotation]
@@ -114,6 +119,7 @@ func (s *store) importImage(ctx context.Context, a *archive, name string, d ocis
 		return err
 	}
 	// Until the image refers to its content, a lease keeps it from being collected as garbage.
+	leaseID := leasePrefix + d.Digest.Encoded()
 	_, err = s.leases.Create(ctx, &leases.CreateRequest{ID: leaseID})
 	if err != nil && status.Code(err) != codes.AlreadyExists {
 		return err

@@ -58,6 +58,7 @@ func objects(s *settings.Settings) ([]object, error) {
 		ObjectMeta:  metav1.ObjectMeta{Name: "standard", Annotations: map[string]string{"storageclass.kubernetes.io/is-default-class": "true"}},
 		Provisioner: storage.ProvisionerName, VolumeBindingMode: ptr.To(storagev1.VolumeBindingImmediate),
 	})
+	add(once, "configmaps", "v1", "ConfigMap", &v1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: storage.Switch, Namespace: metav1.NamespaceSystem}})
 	services(s, add)
 	roles(s, add)
 	return all, nil

@@ -8,6 +8,7 @@ import (
 
 	"coracle.dev/node/internal/identity"
 	"coracle.dev/node/internal/settings"
+	"coracle.dev/node/internal/storage"
 )
 
 // roles are Kubernetes' own and those of our components: each may do what it does and nothing else.
@@ -58,7 +59,9 @@ func roles(s *settings.Settings, add func(w when, key, apiVersion, kind string, 
 	grant(identity.UserDNS, identity.UserDNS,
 		rule([]string{"list", "watch"}, "", "services", "namespaces", "pods", "endpoints"),
 		rule([]string{"list", "watch"}, "discovery.k8s.io", "endpointslices"))
-	grant(identity.UserStorage, identity.UserStorage, events,
+	storageSwitch := rule([]string{"get"}, "", "configmaps")
+	storageSwitch.ResourceNames = []string{storage.Switch}
+	grant(identity.UserStorage, identity.UserStorage, events, storageSwitch,
 		rule(read, "", "persistentvolumeclaims"),
 		rule(append([]string{"create", "delete"}, read...), "", "persistentvolumes"),
 		rule(read, "storage.k8s.io", "storageclasses"))

@@ -42,6 +42,7 @@ type Server struct {
 	Components        func() []service.Status
 	Settings          func() *settings.Settings
 	Adopt             http.Handler
+	Images            http.Handler
 	Port              int
 	Pair              string // PEM file: the server's key and certificate
 	ClientCA          string // PEM file
@@ -101,6 +102,7 @@ func (s *Server) handler(outside bool) http.Handler {
 	})
 	if outside {
 		mux.Handle("POST /adopt", s.Adopt)
+		mux.Handle("/images", s.Images)
 		return s.adminOnly(mux)
 	}
 	// To find out why a node is slow or busy.

@@ -51,7 +51,7 @@ func testServer(t *testing.T) *Server {
 	return &Server{KubernetesVersion: "v1.36.3", ClientCA: filepath.Join(t.TempDir(), "ca.crt"),
 		Components: func() []service.Status { return nil },
 		Settings:   func() *settings.Settings { return &settings.Settings{Cluster: "dev", Template: true} },
-		Adopt:      http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })}
+		Images:     http.NotFoundHandler(), Adopt: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })}
 }
 
 func TestOnlyAnAdministratorOfThePresentAuthorityIsAnswered(t *testing.T) {

@@ -3,6 +3,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,10 +32,16 @@ const (
 	// ProvisionerName is what storage classes name.
 	ProvisionerName = "coracle.dev/hostpath"
 
+	// Switch is a ConfigMap in kube-system: where a user has removed it (the addon "storage-provisioner"), no volume is made.
+	Switch = "storage-provisioner"
+
 	// What Kubernetes writes on a claim to say whose it is, and provisioners on their volumes.
 	claimAnnotation  = "volume.kubernetes.io/storage-provisioner"
 	volumeAnnotation = "pv.kubernetes.io/provisioned-by"
 )
+
+// errSwitchedOff has the claim looked at again, in a minute at the latest.
+var errSwitchedOff = errors.New("the addon storage-provisioner is disabled")
 
 // item is a claim to make a volume for, or a volume to look at.
 type item struct {
@@ -123,6 +130,12 @@ func (p *provisioner) provision(ctx context.Context, key string) error {
 	}
 	class, err := p.classes.Get(ptr.Deref(claim.Spec.StorageClassName, ""))
 	if err != nil {
+		return err
+	}
+	if _, err := p.client.CoreV1().ConfigMaps(metav1.NamespaceSystem).Get(ctx, Switch, metav1.GetOptions{}); apierrors.IsNotFound(err) {
+		p.events.Event(claim, v1.EventTypeNormal, "ExternalProvisioning", "waiting until the addon storage-provisioner is enabled")
+		return errSwitchedOff
+	} else if err != nil {
 		return err
 	}
 	dir := p.path(claim)
