@@ -59,6 +59,15 @@ public final class JsonObject {
     return has(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  /** A text, number or truth as text. */
+  public String scalar(String name) {
+    var value = members.get(name);
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return String.valueOf(value);
+    }
+    throw new JsonException("member \"" + name + "\" is neither text, number nor truth");
+  }
+
   public int integer(String name) {
     long value = typed(name, Long.class, "a whole number");
     if (value != (int) value) {

@@ -1,8 +1,10 @@
 package dev.coracle.launcher;
 
+import dev.coracle.addons.AddonCatalog;
 import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
+import dev.coracle.launcher.cluster.ClusterAddons;
 import dev.coracle.launcher.cluster.DeleteCluster;
 import dev.coracle.launcher.cluster.ExportCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
@@ -75,6 +77,7 @@ public final class Launcher {
         home,
         () -> drivers(home, environment),
         () -> new NodeImages(NodeImages.searchPath(environment), new ImageStore(home.images())),
+        () -> addons(home, environment),
         () -> new Identities(home.ca(), InstantSource.system()),
         () -> Kubeconfig.of(environment, Home.userHome(environment)),
         HttpsProbe::new,
@@ -97,6 +100,11 @@ public final class Launcher {
     var processes = new LocalProcesses(environment.getOrDefault("PATH", ""));
     var program = lib(environment).resolve("gvproxy");
     return new Drivers(List.of(new QemuDriver(home.vms(), program, processes)));
+  }
+
+  /** A user's own go before those that come along. */
+  private static AddonCatalog addons(Home home, Map<String, String> environment) {
+    return new AddonCatalog(List.of(home.addons(), lib(environment).resolve("addons")));
   }
 
   private static Path lib(Map<String, String> environment) {
@@ -159,6 +167,10 @@ public final class Launcher {
   /** The same. */
   public Undo undo(int undoSpaceMiB) {
     return new Undo(surroundings, undoSpaceMiB);
+  }
+
+  public ClusterAddons clusterAddons() {
+    return new ClusterAddons(surroundings);
   }
 
   public ReadStatus readStatus() {

@@ -92,7 +92,8 @@ class ArchitectureTest {
   void modulesPointDownwards() {
     check(noDependency("dev.coracle.errors..", "dev.coracle.json..", "dev.coracle.vm..", LAUNCHER));
     check(noDependency("dev.coracle.json..", "dev.coracle.errors..", "dev.coracle.vm..", LAUNCHER));
-    check(noDependency("dev.coracle.vm..", LAUNCHER));
+    check(noDependency("dev.coracle.vm..", "dev.coracle.addons..", LAUNCHER));
+    check(noDependency("dev.coracle.addons..", "dev.coracle.vm..", LAUNCHER));
   }
 
   @Test

@@ -197,9 +197,14 @@ abstract class Command {
   }
 
   final ListFlag arguments(String label, String help) {
+    return argumentsFrom(0, label, help);
+  }
+
+  /** All from this one on. */
+  final ListFlag argumentsFrom(int index, String label, String help) {
     var arguments =
         PositionalParamSpec.builder()
-            .index("0..*")
+            .index(index + "..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("0..*")

@@ -15,7 +15,7 @@ final class Commands {
           new Group(
               "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
           new Group("Snapshots", List.of("snapshot", "undo", "clone", "export", "import")),
-          new Group("Configuration", List.of("config", "profile", "update-context")),
+          new Group("Configuration", List.of("addons", "config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
               "Troubleshooting",
@@ -45,6 +45,7 @@ final class Commands {
 
   static @Nullable Command create(String name) {
     return switch (name) {
+      case "addons" -> new AddonsCommand();
       case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();

@@ -64,7 +64,6 @@ final class MinikubeFlags {
               "--preload",
               "--vm"),
           Set.of(
-              "--addons",
               "--auto-pause-interval",
               "--base-image",
               "--binary-mirror",
@@ -116,7 +115,6 @@ final class MinikubeFlags {
   /** Flags without which something else would come out, but for the values that do not matter. */
   private static final Map<String, Set<String>> REFUSED =
       Map.ofEntries(
-          Map.entry("--addons", Set.of("")),
           Map.entry("-c", Set.of("containerd", "auto", "")),
           Map.entry("--cni", Set.of("auto", "bridge", "")),
           Map.entry("--container-runtime", Set.of("containerd", "auto", "")),

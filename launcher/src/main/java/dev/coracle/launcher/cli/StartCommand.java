@@ -1,10 +1,8 @@
 package dev.coracle.launcher.cli;
 
-import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.StartRequest;
 import dev.coracle.launcher.cluster.StartRequest.Mode;
-import dev.coracle.launcher.problem.LauncherError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +59,8 @@ final class StartCommand extends Command {
       text("IP", "Address of the cluster on this computer, of 127.0.0.0/8", "--static-ip");
   private final ListFlag environment =
       repeated("NAME=VALUE", "Environment of the container runtime", "--docker-env");
+  private final ListFlag addons =
+      words("ADDON", "Addons to enable, see 'coracle addons list'", "--addons");
   private final Flag<Duration> certExpiration =
       option(
           Duration.class,
@@ -154,10 +154,11 @@ final class StartCommand extends Command {
     insecureRegistries.value().ifPresent(settings::insecureRegistries);
     registryMirrors.value().ifPresent(settings::registryMirrors);
     dnsServers.value().ifPresent(settings::dnsServers);
-    environment.value().ifPresent(values -> settings.environment(pairs(values, "--docker-env")));
+    environment.value().ifPresent(values -> settings.environment(Pairs.of(values, "--docker-env")));
     certExpiration.value().ifPresent(settings::certExpiration);
     staticIp.value().ifPresent(settings::hostAddress);
     autoSleep.value().ifPresent(settings::autoSleep);
+    addons.value().ifPresent(settings::addons);
     return settings.build();
   }
 
@@ -171,11 +172,11 @@ final class StartCommand extends Command {
 
   private static Map<String, Map<String, String>> components(List<String> values) {
     var components = new LinkedHashMap<String, Map<String, String>>();
-    pairs(values, "--extra-config")
+    Pairs.of(values, "--extra-config")
         .forEach((key, value) -> {
           int dot = key.indexOf('.');
           if (dot <= 0) {
-            throw invalid("--extra-config", key, "COMPONENT.FLAG=VALUE");
+            throw Pairs.invalid("--extra-config", key, "COMPONENT.FLAG=VALUE");
           }
           components
               .computeIfAbsent(key.substring(0, dot), _ -> new LinkedHashMap<>())
@@ -186,32 +187,15 @@ final class StartCommand extends Command {
 
   private static Map<String, Boolean> gates(List<String> values) {
     var gates = new LinkedHashMap<String, Boolean>();
-    pairs(values, "--feature-gates")
+    Pairs.of(values, "--feature-gates")
         .forEach((name, value) -> {
           switch (value) {
             case "true" -> gates.put(name, true);
             case "false" -> gates.put(name, false);
-            default -> throw invalid("--feature-gates", name + "=" + value, "NAME=true|false");
+            default ->
+                throw Pairs.invalid("--feature-gates", name + "=" + value, "NAME=true|false");
           }
         });
     return gates;
-  }
-
-  private static Map<String, String> pairs(List<String> values, String flag) {
-    var pairs = new LinkedHashMap<String, String>();
-    for (var value : values) {
-      int equals = value.indexOf('=');
-      if (equals <= 0) {
-        throw invalid(flag, value, "NAME=VALUE");
-      }
-      pairs.put(value.substring(0, equals), value.substring(equals + 1));
-    }
-    return pairs;
-  }
-
-  private static ProblemException invalid(String flag, String value, String form) {
-    return new ProblemException(
-        LauncherError.COMMAND_LINE_INVALID,
-        flag + ": '" + value + "' is not of the form " + form + ".");
   }
 }

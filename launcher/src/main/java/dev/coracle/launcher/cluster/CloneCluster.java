@@ -105,7 +105,8 @@ public final class CloneCluster {
               surroundings.clock().instant(),
               source.namespace(),
               source.embedCerts(),
-              source.autoSleep());
+              source.autoSleep(),
+              source.addons());
       clusters.save(clone);
       return clone;
     }

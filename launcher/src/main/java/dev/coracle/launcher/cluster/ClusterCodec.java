@@ -20,7 +20,8 @@ final class ClusterCodec {
         Instant.parse(file.text("created")),
         file.optionalText("namespace"),
         file.has("embedCerts") && file.flag("embedCerts"),
-        file.optionalText("autoSleep").map(Duration::parse));
+        file.optionalText("autoSleep").map(Duration::parse),
+        addons(file));
   }
 
   /** Puts the record into what is there, whose other members stay. */
@@ -38,7 +39,34 @@ final class ClusterCodec {
         .ifPresentOrElse(
             value -> file.put("autoSleep", value.toString()), () -> file.remove("autoSleep"));
     write(cluster.config(), file.object("config"));
+    file.remove("addons");
+    cluster
+        .addons()
+        .forEach((name, state) ->
+            file.object("addons")
+                .object(name)
+                .put("stage", state.stage().name().toLowerCase(Locale.ROOT))
+                .put("values", new TreeMap<>(state.values()))
+                .put("images", new TreeMap<>(state.images())));
     return file;
+  }
+
+  private static Map<String, AddonState> addons(JsonObject file) {
+    if (!file.has("addons")) {
+      return Map.of();
+    }
+    var addons = new LinkedHashMap<String, AddonState>();
+    var json = file.object("addons");
+    for (var name : json.names()) {
+      var addon = json.object(name);
+      addons.put(
+          name,
+          new AddonState(
+              AddonState.Stage.valueOf(addon.text("stage").toUpperCase(Locale.ROOT)),
+              addon.textsByName("values"),
+              addon.textsByName("images")));
+    }
+    return addons;
   }
 
   private static ClusterConfig config(JsonObject json) {

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.identity.IdentityFiles;
+import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.NodeStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,9 @@ public interface ClusterProbe {
    * @throws dev.coracle.errors.ProblemException {@code API_REFUSED} if they are unreadable
    */
   Adopter adopter(ClusterConfig template, IdentityFiles identity);
+
+  /** The objects of a cluster that runs, for the caller to close. */
+  ClusterObjects objects(ClusterConfig config, IdentityFiles identity);
 
   /** The administrator of a template, to whom its copies still listen. */
   interface Adopter extends AutoCloseable {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param extraConfig component → flag → value
  * @param certExpiration how long certificates of the cluster last
  * @param autoSleep how long nobody uses the cluster before it is put to sleep; zero: for ever
+ * @param addons to be enabled besides those that are
  */
 public record ClusterSettings(
     Optional<String> driver,
@@ -36,7 +37,8 @@ public record ClusterSettings(
     Optional<Map<String, String>> environment,
     Optional<Duration> certExpiration,
     Optional<String> hostAddress,
-    Optional<Duration> autoSleep) {
+    Optional<Duration> autoSleep,
+    List<String> addons) {
 
   /** Nothing asked. */
   public static ClusterSettings none() {
@@ -69,6 +71,7 @@ public record ClusterSettings(
     private Optional<Duration> certExpiration = Optional.empty();
     private Optional<String> hostAddress = Optional.empty();
     private Optional<Duration> autoSleep = Optional.empty();
+    private List<String> addons = List.of();
 
     private Builder() {}
 
@@ -173,6 +176,11 @@ public record ClusterSettings(
       return this;
     }
 
+    public Builder addons(List<String> names) {
+      addons = List.copyOf(names);
+      return this;
+    }
+
     public ClusterSettings build() {
       return new ClusterSettings(
           driver,
@@ -194,7 +202,8 @@ public record ClusterSettings(
           environment,
           certExpiration,
           hostAddress,
-          autoSleep);
+          autoSleep,
+          addons);
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.kube.ApiCredentials;
 import dev.coracle.launcher.kube.ClusterApi;
+import dev.coracle.launcher.kube.ClusterObjects;
+import dev.coracle.launcher.kube.HttpsObjects;
 import dev.coracle.launcher.kube.NodeStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +46,14 @@ public final class HttpsProbe implements ClusterProbe {
     return new HttpsAdopter(
         ClusterApi.certifiedAs(
             InetAddress.ofLiteral(template.hostAddress()), credentials(identity)));
+  }
+
+  @Override
+  public ClusterObjects objects(ClusterConfig config, IdentityFiles identity) {
+    return new HttpsObjects(
+        api(identity),
+        address(config, config.apiServerPort()),
+        address(config, ClusterConfig.STATUS_PORT));
   }
 
   private record HttpsAdopter(ClusterApi api) implements Adopter {

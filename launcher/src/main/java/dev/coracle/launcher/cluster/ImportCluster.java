@@ -134,7 +134,8 @@ public final class ImportCluster {
               exported.created(),
               exported.namespace(),
               exported.embedCerts(),
-              exported.autoSleep());
+              exported.autoSleep(),
+              exported.addons());
       clusters.save(cluster);
       return cluster;
     }
@@ -170,7 +171,8 @@ public final class ImportCluster {
             cluster.created(),
             cluster.namespace(),
             cluster.embedCerts(),
-            cluster.autoSleep());
+            cluster.autoSleep(),
+            cluster.addons());
     surroundings.kubeconfig().get().merge(KubeEntries.of(whole, folder), false);
     clusters.save(whole);
     report.done(

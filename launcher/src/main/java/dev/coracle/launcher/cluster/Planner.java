@@ -7,15 +7,18 @@ import dev.coracle.launcher.image.NodeImage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Decides what a start is going to do; changes nothing. */
 final class Planner {
   private final Surroundings surroundings;
+  private final ClusterAddons addons;
 
   Planner(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.addons = new ClusterAddons(surroundings);
   }
 
   /**
@@ -57,13 +60,14 @@ final class Planner {
             surroundings.clock().instant(),
             request.namespace(),
             request.embedCerts(),
-            asked.autoSleep().filter(Duration::isPositive)),
+            asked.autoSleep().filter(Duration::isPositive),
+            addons.asked(Map.of(), asked.addons())),
         image,
         driver,
         List.of());
   }
 
-  private static Plan change(
+  private Plan change(
       StartRequest request,
       ClusterRecord was,
       NodeImage image,
@@ -87,7 +91,8 @@ final class Planner {
             was.created(),
             request.namespace().or(was::namespace),
             request.embedCerts() || was.embedCerts(),
-            asked.autoSleep().or(was::autoSleep).filter(Duration::isPositive)),
+            asked.autoSleep().or(was::autoSleep).filter(Duration::isPositive),
+            addons.asked(was.addons(), asked.addons())),
         image,
         driver,
         change.changes());

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,8 @@ record Shape(String id, ClusterConfig config, String image) {
         now,
         Optional.empty(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** Over all that a cluster's file holds, so that nothing new in it can be forgotten here. */
@@ -47,7 +49,8 @@ record Shape(String id, ClusterConfig config, String image) {
             Instant.EPOCH,
             Optional.empty(),
             false,
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     try {
       var digest =
           MessageDigest.getInstance("SHA-256")

@@ -151,7 +151,8 @@ final class Snapshots {
             now.created(),
             was.namespace(),
             was.embedCerts(),
-            now.autoSleep()));
+            now.autoSleep(),
+            was.addons()));
     remove(folder.restoring());
   }
 

@@ -25,6 +25,7 @@ public final class StartCluster {
   private final WakeCopy wakeCopy;
   private final Readiness readiness;
   private final RollBack rollBack;
+  private final ClusterAddons addons;
 
   public StartCluster(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -34,6 +35,7 @@ public final class StartCluster {
     this.wakeCopy = new WakeCopy(surroundings);
     this.readiness = new Readiness(surroundings);
     this.rollBack = new RollBack(surroundings);
+    this.addons = new ClusterAddons(surroundings);
   }
 
   /**
@@ -274,6 +276,7 @@ public final class StartCluster {
     report.step(StartStep.VERIFYING_KUBERNETES, "Kubernetes is ready at " + config.server());
     var established = up.cluster().at(Stage.ESTABLISHED);
     clusters.save(established);
+    addons.settle(config.name(), report);
     report.step(StartStep.DONE, "Done");
     report.done("Kubernetes " + config.kubernetesVersion() + " is ready.");
     return result(up.outcome(), plan.with(established), report);

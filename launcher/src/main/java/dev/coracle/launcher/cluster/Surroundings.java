@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.addons.AddonCatalog;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.driver.Drivers;
 import dev.coracle.launcher.guest.GuestConnector;
@@ -32,6 +33,7 @@ public record Surroundings(
     Home home,
     Supplier<Drivers> drivers,
     Supplier<NodeImages> images,
+    Supplier<AddonCatalog> addons,
     Supplier<Identities> identities,
     Supplier<Kubeconfig> kubeconfig,
     Supplier<ClusterProbe> probe,

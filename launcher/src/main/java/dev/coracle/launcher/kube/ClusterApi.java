@@ -1,5 +1,7 @@
 package dev.coracle.launcher.kube;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
 import dev.coracle.json.JsonObject;
@@ -27,6 +29,7 @@ public final class ClusterApi implements AutoCloseable {
   private static final int SERVER_ERROR = 500;
 
   private final HttpClient client;
+  private final String scheme;
 
   /**
    * @throws ProblemException API_REFUSED if the credentials are unreadable
@@ -40,7 +43,14 @@ public final class ClusterApi implements AutoCloseable {
     return new ClusterApi(credentials, Optional.of(address));
   }
 
+  /** With a client of the caller's, for tests. */
+  ClusterApi(HttpClient client, String scheme) {
+    this.client = client;
+    this.scheme = scheme;
+  }
+
   private ClusterApi(ApiCredentials credentials, Optional<InetAddress> certifiedAs) {
+    scheme = "https";
     try {
       client =
           HttpClient.newBuilder()
@@ -134,6 +144,57 @@ public final class ClusterApi implements AutoCloseable {
     return seconds;
   }
 
+  /** What an endpoint answered. */
+  record Answer(int status, String text) {
+    boolean isSuccess() {
+      return status >= OK && status < 300;
+    }
+
+    JsonObject json() {
+      try {
+        return JsonObject.parse(text.getBytes(UTF_8));
+      } catch (JsonException e) {
+        throw new ProblemException(
+            LauncherError.API_ANSWER_INVALID, "an answer is not understood: " + e.getMessage(), e);
+      }
+    }
+
+    /** Why it is no success: what the API server or the node says, else the status. */
+    String reason() {
+      try {
+        var json = JsonObject.parse(text.getBytes(UTF_8));
+        return json.optionalText("message")
+            .or(() -> json.optionalText("error"))
+            .orElse("HTTP " + status);
+      } catch (JsonException e) {
+        return "HTTP " + status;
+      }
+    }
+  }
+
+  /**
+   * Asks an endpoint for anything.
+   *
+   * @throws ProblemException API_UNREACHABLE, API_TIMEOUT, API_REFUSED
+   */
+  Answer ask(
+      InetSocketAddress endpoint,
+      String method,
+      String path,
+      String contentType,
+      HttpRequest.BodyPublisher body,
+      Duration timeout)
+      throws InterruptedException {
+    var response =
+        send(
+            request(endpoint, path, timeout)
+                .header("Content-Type", contentType)
+                .method(method, body)
+                .build(),
+            timeout);
+    return new Answer(response.statusCode(), new String(response.body(), UTF_8));
+  }
+
   /** Ends open connections; further calls throw. */
   @Override
   public void close() {
@@ -145,10 +206,9 @@ public final class ClusterApi implements AutoCloseable {
     return send(request(address, path, timeout).build(), timeout);
   }
 
-  private static HttpRequest.Builder request(
-      InetSocketAddress address, String path, Duration timeout) {
+  private HttpRequest.Builder request(InetSocketAddress address, String path, Duration timeout) {
     return HttpRequest.newBuilder(
-            URI.create("https://" + address.getHostString() + ":" + address.getPort() + path))
+            URI.create(scheme + "://" + address.getHostString() + ":" + address.getPort() + path))
         .timeout(timeout);
   }
 

@@ -190,7 +190,11 @@ public enum LauncherError implements ErrorCode {
   API_ANSWER_INVALID(
       Area.CONTROL_PLANE,
       Kind.UNSUPPORTED,
-      "Use the version of Coracle that made the cluster, or a newer one.");
+      "Use the version of Coracle that made the cluster, or a newer one."),
+  OBJECT_REFUSED(
+      Area.CONTROL_PLANE, Kind.CONFIG, "Correct the manifest of the object named above."),
+  IMAGE_REFUSED(
+      Area.RUNTIME, Kind.CONFIG, "Put an intact OCI archive in the place of the file named above.");
 
   private final Area area;
   private final Kind kind;

@@ -57,6 +57,11 @@ public record Home(Path directory) {
     return directory.resolve("ca");
   }
 
+  /** The user's own addons. */
+  public Path addons() {
+    return directory.resolve("addons");
+  }
+
   public Path images() {
     return directory.resolve("images");
   }

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.coracle.addons.AddonCatalog;
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.HostCapacity;
@@ -72,6 +73,7 @@ final class CliHost {
             files,
             () -> new Drivers(List.of(driver)),
             () -> new NodeImages(List.of(), new ImageStore(files.images())),
+            () -> new AddonCatalog(List.of(files.addons())),
             () -> new Identities(files.ca(), InstantSource.system()),
             () -> Kubeconfig.of(environment, home),
             () -> {

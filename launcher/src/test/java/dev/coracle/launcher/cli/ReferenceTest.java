@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coracle.addons.AddonError;
 import dev.coracle.errors.ErrorCode;
 import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.vm.VmError;
@@ -50,7 +51,8 @@ class ReferenceTest {
   }
 
   private static List<List<? extends ErrorCode>> catalogues() {
-    return List.of(List.of(LauncherError.values()), List.of(VmError.values()));
+    return List.of(
+        List.of(LauncherError.values()), List.of(VmError.values()), List.of(AddonError.values()));
   }
 
   private static void assertUpToDate(String name, String content) throws IOException {

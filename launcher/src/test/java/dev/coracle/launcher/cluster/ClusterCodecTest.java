@@ -37,7 +37,11 @@ class ClusterCodecTest {
           Instant.parse("2026-11-21T14:00:00Z"),
           Optional.of("work"),
           true,
-          Optional.of(Duration.ofMinutes(30)));
+          Optional.of(Duration.ofMinutes(30)),
+          Map.of(
+              "metrics-server",
+              new AddonState(
+                  AddonState.Stage.ENABLING, Map.of("resolution", "30s"), Map.of("A", "b"))));
 
   @TempDir private Path directory;
 

@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.addons.AddonCatalog;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.DeleteCluster.Fate;
@@ -11,6 +12,7 @@ import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.image.ImageStore;
 import dev.coracle.launcher.image.NodeImages;
 import dev.coracle.launcher.image.TestImages;
+import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.NodeStatus;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.readiness.Requirement;
@@ -75,6 +77,7 @@ final class TestBed {
         home,
         () -> new Drivers(List.of(driver)),
         () -> new NodeImages(List.of(images), new ImageStore(home.images())),
+        () -> new AddonCatalog(List.of(home.addons())),
         () -> new Identities(home.ca(), InstantSource.system()),
         () -> Kubeconfig.of(environment, home.directory()),
         this::probe,
@@ -127,6 +130,9 @@ final class TestBed {
     }
   }
 
+  /** What the API server of every cluster holds. */
+  final FakeObjects objects = new FakeObjects();
+
   /** The node answers while its VM runs. */
   private ClusterProbe probe() {
     return new ClusterProbe() {
@@ -161,6 +167,11 @@ final class TestBed {
             .filter(vm -> !vm.spec().name().startsWith("_trash-"))
             .filter(vm -> vm.spec().forwards().getFirst().host().getHostString().equals(address))
             .findFirst();
+      }
+
+      @Override
+      public ClusterObjects objects(ClusterConfig config, IdentityFiles identity) {
+        return objects;
       }
 
       @Override

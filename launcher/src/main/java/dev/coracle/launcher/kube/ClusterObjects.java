@@ -1,0 +1,48 @@
+package dev.coracle.launcher.kube;
+
+import dev.coracle.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The objects and images of a cluster that runs, as its administrator sees them. Methods throw
+ * {@code API_UNREACHABLE}, {@code API_TIMEOUT} and {@code API_REFUSED}, after they have tried for a
+ * while.
+ */
+public interface ClusterObjects extends AutoCloseable {
+  /**
+   * Makes an object, or makes of it what the manifest says, by a server-side apply; what it also
+   * has stays. Waits for a kind that is just being defined.
+   *
+   * @throws dev.coracle.errors.ProblemException {@code OBJECT_REFUSED}
+   */
+  void apply(JsonObject manifest) throws InterruptedException;
+
+  /** Empty also if its kind is gone. */
+  Optional<JsonObject> find(ObjectRef object) throws InterruptedException;
+
+  /**
+   * Asks for the removal of an object and then of what it owns; it is gone when {@link #find} does
+   * not find it. Does nothing if it is gone.
+   */
+  void delete(ObjectRef object) throws InterruptedException;
+
+  /** What the API server answers at a path; empty unless it is a success. */
+  Optional<JsonObject> read(String path) throws InterruptedException;
+
+  /** The images of the node: their digests by their names. */
+  Map<String, String> images() throws InterruptedException;
+
+  /**
+   * Gives the node the images of an OCI archive.
+   *
+   * @param sent is told how many bytes are on their way
+   * @throws dev.coracle.errors.ProblemException {@code IMAGE_REFUSED}
+   */
+  void sendImages(Path archive, LongConsumer sent) throws InterruptedException;
+
+  @Override
+  void close();
+}

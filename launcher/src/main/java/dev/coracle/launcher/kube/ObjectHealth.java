@@ -1,0 +1,51 @@
+package dev.coracle.launcher.kube;
+
+import dev.coracle.json.JsonObject;
+import java.util.List;
+
+/** Whether an object does what it is for, told by its status. */
+public final class ObjectHealth {
+  /** Of these a status has one; it is the object's own word for working. */
+  private static final List<String> CONDITIONS = List.of("Available", "Established", "Complete");
+
+  private ObjectHealth() {}
+
+  /** As the API server answers it. */
+  public static boolean isReady(JsonObject object) {
+    var status = object.object("status");
+    long generation = number(object.object("metadata"), "generation");
+    if (number(status, "observedGeneration") < generation && observes(object.text("kind"))) {
+      return false;
+    }
+    return switch (object.text("kind")) {
+      case "Deployment", "StatefulSet" -> {
+        long wanted = number(object.object("spec"), "replicas");
+        yield number(status, "updatedReplicas") >= wanted
+            && number(status, "availableReplicas") >= wanted
+            && number(status, "replicas") <= wanted;
+      }
+      case "DaemonSet" -> {
+        long wanted = number(status, "desiredNumberScheduled");
+        yield number(status, "updatedNumberScheduled") >= wanted
+            && number(status, "numberAvailable") >= wanted;
+      }
+      case "APIService", "CustomResourceDefinition", "Job" -> hasCondition(status);
+      default -> true;
+    };
+  }
+
+  private static boolean observes(String kind) {
+    return kind.equals("Deployment") || kind.equals("StatefulSet") || kind.equals("DaemonSet");
+  }
+
+  private static boolean hasCondition(JsonObject status) {
+    return status.objects("conditions").stream()
+        .anyMatch(condition ->
+            CONDITIONS.contains(condition.text("type")) && condition.text("status").equals("True"));
+  }
+
+  /** Absent means none. */
+  private static long number(JsonObject object, String name) {
+    return (long) object.number(name).orElse(0);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.coracle.launcher.cluster;
+
+import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
+import dev.coracle.launcher.image.ImageArchive;
+import dev.coracle.launcher.kube.ClusterObjects;
+import dev.coracle.launcher.kube.ObjectRef;
+import dev.coracle.launcher.problem.LauncherError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** An API server in memory whose controllers are quick: what is made is ready at once. */
+final class FakeObjects implements ClusterObjects {
+  final Map<ObjectRef, JsonObject> there = new LinkedHashMap<>();
+  final List<String> calls = new ArrayList<>();
+  final Map<String, String> images = new LinkedHashMap<>();
+
+  /** Names of objects that are refused. */
+  final Set<String> refused = new HashSet<>();
+
+  /** The name of an object at which the command is cut off. */
+  String interruptedAt = "";
+
+  List<String> names() {
+    return there.keySet().stream().map(ObjectRef::toString).toList();
+  }
+
+  @Override
+  public void apply(JsonObject manifest) throws InterruptedException {
+    var object = ObjectRef.of(manifest);
+    if (object.name().equals(interruptedAt)) {
+      throw new InterruptedException("as asked");
+    }
+    if (refused.contains(object.name())) {
+      throw new ProblemException(LauncherError.OBJECT_REFUSED, object + " is refused: test");
+    }
+    calls.add("apply " + object);
+    there.put(object, JsonObject.parse(manifest.toLine()));
+  }
+
+  @Override
+  public Optional<JsonObject> find(ObjectRef object) {
+    return Optional.ofNullable(there.get(object));
+  }
+
+  @Override
+  public void delete(ObjectRef object) {
+    calls.add("delete " + object);
+    there.remove(object);
+  }
+
+  @Override
+  public Optional<JsonObject> read(String path) {
+    return Optional.of(new JsonObject());
+  }
+
+  @Override
+  public Map<String, String> images() {
+    return images;
+  }
+
+  @Override
+  public void sendImages(Path archive, LongConsumer sent) {
+    calls.add("send " + archive.getFileName());
+    images.putAll(ImageArchive.digests(archive));
+  }
+
+  @Override
+  public void close() {}
+}
