@@ -75,6 +75,47 @@ func TestArchiveIsAnOCILayout(t *testing.T) {
 	}
 }
 
+func TestPackedLayerIsWhatItWas(t *testing.T) {
+	image := Image{Name: "coracle.dev/x:1", Packed: true, Files: []File{{Path: "x", Content: bytes.Repeat([]byte("x"), 1<<16), Mode: 0o755}}}
+	archive, err := image.Archive()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := entries(t, archive)
+	var manifest struct {
+		Config descriptor
+		Layers []descriptor
+	}
+	var config struct {
+		Rootfs struct {
+			DiffIDs []string `json:"diff_ids"`
+		}
+	}
+	for _, content := range files {
+		if bytes.Contains(content, []byte(`"layers":[`)) {
+			if err := json.Unmarshal(content, &manifest); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	layer := manifest.Layers[0]
+	if layer.MediaType != "application/vnd.oci.image.layer.v1.tar+zstd" || layer.Size > 1<<12 {
+		t.Errorf("layer %+v", layer)
+	}
+	unpack := exec.Command("zstd", "-dqc")
+	unpack.Stdin = bytes.NewReader(files["blobs/sha256/"+strings.TrimPrefix(layer.Digest, "sha256:")])
+	content, err := unpack.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(files["blobs/sha256/"+strings.TrimPrefix(manifest.Config.Digest, "sha256:")], &config); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("sha256:%x", sha256.Sum256(content)); config.Rootfs.DiffIDs[0] != want {
+		t.Errorf("diff id %s, want %s", config.Rootfs.DiffIDs[0], want)
+	}
+}
+
 func TestPauseEndsWhenAskedTo(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "pause")
 	if err := os.WriteFile(program, pauseProgram(), 0o755); err != nil {

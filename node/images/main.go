@@ -1,4 +1,4 @@
-// Command images makes the OCI images that every node carries: images BUSYBOX OUTPUT-DIRECTORY.
+// Command images makes OCI images: those that every node carries, or one of a single program.
 package main
 
 import (
@@ -10,17 +10,45 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: images BUSYBOX OUTPUT-DIRECTORY")
+	var err error
+	switch {
+	case len(os.Args) == 3:
+		err = nodeImages(os.Args[1], os.Args[2])
+	case len(os.Args) == 5 && os.Args[1] == "--program":
+		err = programImage(os.Args[2], os.Args[3], os.Args[4])
+	default:
+		fmt.Fprintln(os.Stderr, "usage: images BUSYBOX OUTPUT-DIRECTORY\n       images --program PROGRAM IMAGE-NAME OUTPUT")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "images:", err)
 		os.Exit(1)
 	}
 }
 
-func run(busybox, out string) error {
+// programImage is a static program and nothing else. It is kept packed: it is shipped, and stored in nodes.
+func programImage(program, name, out string) error {
+	content, err := os.ReadFile(program)
+	if err != nil {
+		return err
+	}
+	base := filepath.Base(program)
+	image := Image{Name: name, Entrypoint: []string{"/" + base}, Packed: true,
+		Files: []File{{Path: base, Content: content, Mode: 0o755}}}
+	archive, err := image.Archive()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(out+".new", archive, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(out+".new", out)
+}
+
+func nodeImages(busybox, out string) error {
 	program, err := os.ReadFile(busybox)
 	if err != nil {
 		return err

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"os"
+	"os/exec"
 	"path"
 	"slices"
 	"time"
@@ -24,6 +26,7 @@ type Image struct {
 	Name       string // with its tag
 	Entrypoint []string
 	Env        []string
+	Packed     bool // the layer is compressed by zstd
 	Files      []File
 }
 
@@ -46,12 +49,20 @@ func (i Image) Archive() ([]byte, error) {
 		blobs = append(blobs, File{Path: "blobs/sha256/" + digest, Content: content, Mode: 0o644})
 		return descriptor{MediaType: mediaType, Digest: "sha256:" + digest, Size: len(content)}
 	}
-	layerBlob := blob("application/vnd.oci.image.layer.v1.tar", layer)
+	content := fmt.Sprintf("sha256:%x", sha256.Sum256(layer))
+	mediaType := "application/vnd.oci.image.layer.v1.tar"
+	if i.Packed {
+		mediaType += "+zstd"
+		if layer, err = pack(layer); err != nil {
+			return nil, err
+		}
+	}
+	layerBlob := blob(mediaType, layer)
 	config, err := json.Marshal(map[string]any{
 		"architecture": "amd64",
 		"os":           "linux",
 		"config":       map[string]any{"Entrypoint": i.Entrypoint, "Env": i.Env},
-		"rootfs":       map[string]any{"type": "layers", "diff_ids": []string{layerBlob.Digest}},
+		"rootfs":       map[string]any{"type": "layers", "diff_ids": []string{content}},
 	})
 	if err != nil {
 		return nil, err
@@ -75,6 +86,18 @@ func (i Image) Archive() ([]byte, error) {
 		{Path: "oci-layout", Content: []byte(`{"imageLayoutVersion":"1.0.0"}`), Mode: 0o644},
 		{Path: "index.json", Content: index, Mode: 0o644},
 	}, blobs...))
+}
+
+// pack compresses. One thread, whose result does not hang on how many there are.
+func pack(content []byte) ([]byte, error) {
+	zstd := exec.Command("zstd", "-q", "-12", "--single-thread", "--stdout")
+	zstd.Stdin = bytes.NewReader(content)
+	zstd.Stderr = os.Stderr
+	packed, err := zstd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	return packed, nil
 }
 
 // archive is a tar of the files with the directories that they need, without owners or times.
