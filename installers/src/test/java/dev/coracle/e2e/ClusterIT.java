@@ -87,6 +87,16 @@ class ClusterIT {
       """
           .formatted(NODE_PORT, LOAD_BALANCER_PORT);
 
+  private static final String LATER_CLAIM =
+      """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: later}
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: {requests: {storage: 1Mi}}
+      """;
+
   private Host host;
   private String address = "";
 
@@ -240,6 +250,49 @@ class ClusterIT {
   void kubectlThroughCoracleIsTheClustersOwn() {
     assertThat(host.coracle("kubectl", "--", "get", "pods", "-o", "name").ok().out())
         .contains("pod/writer");
+  }
+
+  @Test
+  @Order(5)
+  void addonIsEnabledWithoutANetworkAndLeavesNothing() {
+    var before = objects();
+    host.coracle("addons", "enable", "metrics-server").ok();
+    assertThat(host.kubectl("top", "nodes").ok().out()).contains("coracle ");
+    assertThat(host.coracle("addons", "list", "-o", "json").ok().out())
+        .contains("\"metrics-server\":{\"Profile\":\"coracle\",\"Status\":\"enabled\"}");
+    host.coracle("addons", "disable", "metrics-server").ok();
+    assertThat(objects()).isEqualTo(before);
+  }
+
+  /** Of all kinds that an addon may make something of. */
+  private String objects() {
+    return host.kubectl(
+            "get",
+            "configmaps,serviceaccounts,services,deployments,replicasets,daemonsets,roles,rolebindings,"
+                + "clusterroles,clusterrolebindings,apiservices,storageclasses,namespaces",
+            "-A",
+            "-o",
+            "name")
+        .ok()
+        .out();
+  }
+
+  @Test
+  @Order(5)
+  void volumesAreMadeOnlyWhileTheirProvisionerIsEnabled() {
+    host.coracle("addons", "disable", "storage-provisioner").ok();
+    host.apply(LATER_CLAIM);
+    eventually(
+        "the claim is told why it waits",
+        () ->
+            Optional.of(host.kubectl("get", "events").out())
+                .filter(events -> events.contains("waiting until the addon storage-provisioner")));
+    host.coracle("addons", "enable", "storage-provisioner").ok();
+    eventually(
+        "the claim is bound",
+        () ->
+            Optional.of(host.kubectl("get", "pvc", "later").out())
+                .filter(claim -> claim.contains("Bound")));
   }
 
   @Test

@@ -243,13 +243,12 @@ class ClusterAddonsTest {
     bed.start("dev");
     enable("base");
     var clusters = bed.surroundings().clusters();
-    var base = clusters.get("dev").addons().get("base");
     clusters.save(
         clusters
             .get("dev")
             .with(
                 Map.of(
-                    "base", base.at(Stage.DISABLING),
+                    "base", AddonState.UNTOUCHED.at(Stage.DISABLING),
                     "standard", AddonState.UNTOUCHED.at(Stage.ENABLING))));
     bed.start("dev");
     assertThat(bed.objects.names())
@@ -271,7 +270,9 @@ class ClusterAddonsTest {
                 "b:2", new AddonChoice(Map.of(), Map.of("A", "b:2"), Map.of("A", "")))
             .entrySet()) {
       addons().enable("dev", "base", expected.getValue(), _ -> {});
-      assertThat(states().get("base").images()).containsEntry("A", expected.getKey());
+      assertThat(states())
+          .hasEntrySatisfying(
+              "base", state -> assertThat(state.images()).containsEntry("A", expected.getKey()));
     }
   }
 
