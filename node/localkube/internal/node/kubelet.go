@@ -78,7 +78,11 @@ func (k *Kubelet) configure(c *kubeletconfig.KubeletConfiguration) {
 	c.FailSwapOn = false
 	c.ClusterDNS, c.ClusterDomain = []string{k.Settings.DNSIP()}, k.Settings.DNSDomain
 	c.Authentication.X509.ClientCAFile = k.Identity.File("client-ca.crt")
+	// Left alone it lets everybody do everything, as before it could ask the API server who may.
 	c.Authentication.Anonymous.Enabled = false
+	c.Authentication.Webhook.Enabled = true
+	c.Authorization.Mode = kubeletconfig.KubeletAuthorizationModeWebhook
+	c.ReadOnlyPort = 0
 	c.TLSCertFile, c.TLSPrivateKeyFile = k.Identity.Pair("kubelet-server"), k.Identity.Pair("kubelet-server")
 	c.RotateCertificates = false // the certificates component does it
 	c.ResolverConfig = "/etc/resolv.conf"
