@@ -257,7 +257,12 @@ class ClusterIT {
   void addonIsEnabledWithoutANetworkAndLeavesNothing() {
     var before = objects();
     host.coracle("addons", "enable", "metrics-server").ok();
-    assertThat(host.kubectl("top", "nodes").ok().out()).contains("coracle ");
+    // A busy API server takes some seconds until it lists a group that it serves.
+    eventually(
+        "kubectl shows what the node uses",
+        () ->
+            Optional.of(host.kubectl("top", "nodes").out())
+                .filter(use -> use.contains("coracle ")));
     assertThat(host.coracle("addons", "list", "-o", "json").ok().out())
         .contains("\"metrics-server\":{\"Profile\":\"coracle\",\"Status\":\"enabled\"}");
     host.coracle("addons", "disable", "metrics-server").ok();
