@@ -197,7 +197,7 @@ final class AddonInstaller {
     var made = new LinkedHashSet<>(refs(inOrder(also)));
     made.addAll(inventory.read());
     delete(made);
-    inventory.remove();
+    delete(List.of(inventory.configMap()));
   }
 
   private void delete(Collection<ObjectRef> made) throws InterruptedException {

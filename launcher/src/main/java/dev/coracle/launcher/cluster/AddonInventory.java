@@ -64,7 +64,8 @@ final class AddonInventory {
     objects.apply(json);
   }
 
-  void remove() throws InterruptedException {
-    objects.delete(configMap);
+  /** What it is kept in. */
+  ObjectRef configMap() {
+    return configMap;
   }
 }
