@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one place where the product is put together, used by both faces. Cheap to make; each method
@@ -208,6 +209,15 @@ public final class Launcher {
   /** What {@code coracle doctor} looks at. */
   public CheckHost checkHost() {
     return new CheckHost(surroundings);
+  }
+
+  /**
+   * Keeps the trace of a failure in a file, for who reports it.
+   *
+   * @return the file; absent if it cannot be written
+   */
+  public Optional<Path> keepTrace(String name, Throwable failure) {
+    return FailureLog.write(home(), name, failure, surroundings.environment());
   }
 
   /** What {@code coracle config} reads and writes. */

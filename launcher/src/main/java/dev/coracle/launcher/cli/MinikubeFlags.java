@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.Version;
 import dev.coracle.launcher.problem.LauncherError;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.coracle.launcher.cli;
 import dev.coracle.errors.ErrorCode.Kind;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.launcher.FailureLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 

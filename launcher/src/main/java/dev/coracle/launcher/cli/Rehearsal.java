@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.Version;
 import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;

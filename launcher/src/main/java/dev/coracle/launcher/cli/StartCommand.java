@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.launcher.Version;
 import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.StartRequest;
 import dev.coracle.launcher.cluster.StartRequest.Mode;

@@ -1,5 +1,6 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.launcher.Version;
 import dev.coracle.launcher.cluster.ClusterStatus;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.cluster.GoDuration;

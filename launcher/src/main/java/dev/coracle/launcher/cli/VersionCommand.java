@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.json.JsonText;
+import dev.coracle.launcher.Version;
 import java.util.LinkedHashMap;
 
 final class VersionCommand extends Command {

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coracle.launcher.FailureLog;
 import dev.coracle.launcher.preflight.HostCheck;
 import dev.coracle.launcher.preflight.HostChecks;
 import java.io.IOException;

@@ -2,10 +2,6 @@ package dev.coracle.launcher.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.coracle.errors.ErrorCode;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes the pages of docs that come from the code. */
@@ -15,45 +11,19 @@ final class Reference {
   static String commands() {
     var text = new StringBuilder("# The command line\n\nGenerated from the code; do not edit.\n\n");
     text.append(
-        "Every command takes `-p, --profile NAME` and `-h, --help`. A flag that is not given comes from\n");
+        "Every command takes `-p, --profile NAME` and `-h, --help`. A flag that is not given comes"
+            + " from\n");
     text.append(
-        "`CORACLE_<FLAG>` in the environment, else from `coracle config`, else it has its default. Results go to\n");
+        "`CORACLE_<FLAG>` in the environment, else from `coracle config`, else it has its default."
+            + " Results go to\n");
     text.append(
-        "standard output, everything else to standard error; [errors.md](errors.md) lists the exit codes.\n");
+        "standard output, everything else to standard error; [errors.md](errors.md) lists the exit"
+            + " codes.\n");
     var root = Help.tree().getCommandSpec();
     for (var group : Commands.groups()) {
       text.append("\n## ").append(group.title()).append('\n');
       for (var name : group.names()) {
         command(text, requireNonNull(root.subcommands().get(name)).getCommandSpec());
-      }
-    }
-    return text.toString();
-  }
-
-  static String errors(List<List<? extends ErrorCode>> catalogues) {
-    var text = new StringBuilder("# Errors\n\nGenerated from the code; do not edit.\n\n");
-    text.append(
-        "An ID means the same for ever. Exit codes are minikube's: where it failed (tens) and how (ones). Others: 0 it\n");
-    text.append("went well, 1 a bug of Coracle, 130 interrupted.\n");
-    for (var area : ErrorCode.Area.values()) {
-      var codes =
-          catalogues.stream()
-              .flatMap(List::stream)
-              .filter(code -> code.area() == area)
-              .sorted(Comparator.comparingInt(ErrorCode::exitCode).thenComparing(ErrorCode::name))
-              .toList();
-      if (!codes.isEmpty()) {
-        text.append("\n## ")
-            .append(title(area))
-            .append("\n\n| ID | exit code | what to do |\n|---|---|---|\n");
-        for (var code : codes) {
-          text.append("| `")
-              .append(code.name())
-              .append("` | ")
-              .append(code.exitCode())
-              .append(" | ");
-          text.append(code.advice().replace("|", "\\|")).append(" |\n");
-        }
       }
     }
     return text.toString();
@@ -89,10 +59,5 @@ final class Reference {
   private static void row(StringBuilder rows, String name, String[] description) {
     rows.append("| `").append(name.replace("|", "\\|")).append("` | ");
     rows.append(String.join(" ", description).replace("|", "\\|")).append(" |\n");
-  }
-
-  private static String title(ErrorCode.Area area) {
-    var words = area.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** An API server in memory whose controllers are quick: what is made is ready at once. */
-final class FakeObjects implements ClusterObjects {
-  final Map<ObjectRef, JsonObject> there = new LinkedHashMap<>();
+public final class FakeObjects implements ClusterObjects {
+  public final Map<ObjectRef, JsonObject> there = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
   final Map<String, String> images = new LinkedHashMap<>();
 

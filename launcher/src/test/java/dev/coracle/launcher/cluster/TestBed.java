@@ -37,9 +37,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A host with a hypervisor in memory, a node image of a few bytes, and a home on disk. */
-final class TestBed {
-  final FakeVmDriver driver = new FakeVmDriver();
-  final Home home;
+public final class TestBed {
+  public final FakeVmDriver driver = new FakeVmDriver();
+  public final Home home;
   final Path images;
   final Path kubeconfig;
   final Path program;
@@ -59,7 +59,7 @@ final class TestBed {
 
   volatile InstantSource clock = InstantSource.system();
 
-  TestBed(Path directory) throws IOException {
+  public TestBed(Path directory) throws IOException {
     home = new Home(directory.resolve("home"));
     images = Files.createDirectories(directory.resolve("images"));
     program = directory.resolve("coracle");
@@ -71,7 +71,7 @@ final class TestBed {
   }
 
   /** As a command of its own sees it: nothing is shared but disk and hypervisor. */
-  Surroundings surroundings() {
+  public Surroundings surroundings() {
     var environment = Map.of("KUBECONFIG", kubeconfig.toString());
     return new Surroundings(
         home,
@@ -93,7 +93,7 @@ final class TestBed {
         clock);
   }
 
-  StartResult start(String name) throws InterruptedException {
+  public StartResult start(String name) throws InterruptedException {
     return start(StartRequest.of(name));
   }
 
@@ -101,11 +101,11 @@ final class TestBed {
     return new StartCluster(surroundings()).run(request, _ -> {});
   }
 
-  void stop(String name) throws InterruptedException {
+  public void stop(String name) throws InterruptedException {
     new StopCluster(surroundings()).run(name, false, true, _ -> {});
   }
 
-  boolean delete(String name) throws InterruptedException {
+  public boolean delete(String name) throws InterruptedException {
     return delete(name, false);
   }
 
@@ -131,7 +131,7 @@ final class TestBed {
   }
 
   /** What the API server of every cluster holds. */
-  final FakeObjects objects = new FakeObjects();
+  public final FakeObjects objects = new FakeObjects();
 
   /** The node answers while its VM runs. */
   private ClusterProbe probe() {

@@ -1,4 +1,4 @@
-package dev.coracle.launcher.cli;
+package dev.coracle.launcher;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Stack traces go to a file, never to the screen; users send that file to others. */
-final class FailureLog {
+public final class FailureLog {
   /** Shorter values are words, which a trace holds anyway. */
   private static final int SECRET_LENGTH = 8;
 
   private FailureLog() {}
 
   /** A few letters that are the same wherever the same code fails in the same way. */
-  static String code(Throwable failure) {
+  public static String code(Throwable failure) {
     var sum = new CRC32();
     for (Throwable at = failure; at != null; at = at.getCause()) {
       add(sum, at.getClass().getName());
@@ -38,7 +38,7 @@ final class FailureLog {
    *
    * @return the file; absent if it cannot be written, which is no reason to fail once more
    */
-  static Optional<Path> write(
+  public static Optional<Path> write(
       Path home, String name, Throwable failure, Map<String, String> environment) {
     var text = new StringWriter();
     var writer = new PrintWriter(text);

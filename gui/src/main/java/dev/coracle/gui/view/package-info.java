@@ -1,0 +1,5 @@
+/** What all pages are made with. */
+@NullMarked
+package dev.coracle.gui.view;
+
+import org.jspecify.annotations.NullMarked;

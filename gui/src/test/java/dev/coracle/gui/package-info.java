@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.view;
+
+import org.jspecify.annotations.NullMarked;
