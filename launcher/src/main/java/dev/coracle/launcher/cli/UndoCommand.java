@@ -19,7 +19,7 @@ final class UndoCommand extends Command {
   UndoCommand() {
     super(
         "undo",
-        "Take back the last restore or removal of a snapshot, or the deletion of the cluster");
+        "Take back the last change of addons, restore or removal of a snapshot, or deletion of the cluster");
   }
 
   @Override

@@ -36,6 +36,11 @@ record AddonState(Stage stage, Map<String, String> values, Map<String, String> i
     return stage == Stage.ENABLING || stage == Stage.ENABLED;
   }
 
+  /** Whether the user wants the same, however far it is. */
+  boolean isAsked(AddonState other) {
+    return isOn() == other.isOn() && values.equals(other.values) && images.equals(other.images);
+  }
+
   boolean isPending() {
     return stage == Stage.ENABLING || stage == Stage.DISABLING;
   }

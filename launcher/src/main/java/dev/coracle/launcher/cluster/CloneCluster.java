@@ -10,6 +10,7 @@ import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -106,7 +107,8 @@ public final class CloneCluster {
               source.namespace(),
               source.embedCerts(),
               source.autoSleep(),
-              source.addons());
+              source.addons(),
+              List.of());
       clusters.save(clone);
       return clone;
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -91,28 +92,55 @@ public final class ClusterAddons {
   public String enable(
       String cluster, String name, AddonChoice choice, Consumer<ClusterEvent> events)
       throws InterruptedException {
+    return enable(cluster, name, choice, "addons enable", events);
+  }
+
+  private String enable(
+      String cluster,
+      String name,
+      AddonChoice choice,
+      String command,
+      Consumer<ClusterEvent> events)
+      throws InterruptedException {
     var addon = surroundings.addons().get().get(name);
     var report = begin(cluster, "Enabling " + addon.name(), events);
     List<Addon> made;
-    try (var _ = surroundings.lock(cluster, "addons enable", PATIENCE, report)) {
+    try (var _ = surroundings.lock(cluster, command, PATIENCE, report)) {
       var record = clusters.get(cluster);
-      var addons = new LinkedHashMap<>(record.addons());
-      addons.put(addon.name(), checked(addon, choice.applied(addon, state(record, addon))));
-      for (var needed : dependencies(addon)) {
+      var asked = new LinkedHashMap<String, AddonState>();
+      asked.put(addon.name(), checked(addon, choice.applied(addon, state(record, addon))));
+      for (var needed : dependencies(addon).reversed()) {
         if (!state(record, needed).isOn()) {
-          addons.put(needed.name(), checked(needed, state(record, needed).at(Stage.ENABLING)));
+          asked.put(needed.name(), checked(needed, state(record, needed).at(Stage.ENABLING)));
         }
       }
+      var wanted = changed(record, asked, command + " " + addon.name());
       if (!isRunning(record)) {
-        clusters.save(record.with(addons));
+        clusters.save(wanted);
         report.done("The addon " + addon.name() + " will be there after the next start.");
         return addon.name();
       }
-      made = install(record, addons, report);
+      made = install(record, wanted, report);
     }
     await(clusters.get(cluster), made, report);
     report.done("The addon " + addon.name() + " is enabled.");
     return addon.name();
+  }
+
+  /** With these switched; unless they are as they were, {@link Undo} switches them back. */
+  private ClusterRecord changed(
+      ClusterRecord cluster, Map<String, AddonState> switched, String command) {
+    var before = new LinkedHashMap<String, AddonState>();
+    switched.forEach((name, state) -> {
+      var was = stateOf(cluster, name);
+      if (!was.isAsked(state)) {
+        before.put(name, was);
+      }
+    });
+    var next = cluster.with(switched);
+    return before.isEmpty()
+        ? next
+        : next.with(new AddonChange(command, surroundings.clock().instant(), before));
   }
 
   private static AddonState checked(Addon addon, AddonState state) {
@@ -121,7 +149,7 @@ public final class ClusterAddons {
   }
 
   /** Those that an addon needs, and those that they need, each before what needs it. */
-  private Set<Addon> dependencies(Addon addon) {
+  private SequencedSet<Addon> dependencies(Addon addon) {
     var all = new LinkedHashSet<Addon>();
     collect(addon, all, new ArrayList<>());
     all.remove(addon);
@@ -143,15 +171,15 @@ public final class ClusterAddons {
   }
 
   /** Makes those that are being enabled; what fails or is interrupted is as it was before. */
-  private List<Addon> install(ClusterRecord before, Map<String, AddonState> wanted, Report report)
+  private List<Addon> install(ClusterRecord before, ClusterRecord wanted, Report report)
       throws InterruptedException {
-    clusters.save(before.with(wanted));
+    clusters.save(wanted);
     try (var objects = objects(before)) {
       var installer = new AddonInstaller(objects, report);
       try {
-        return installPending(installer, before.with(wanted));
+        return installPending(installer, wanted);
       } catch (ProblemException | InterruptedException e) {
-        undo(installer, before, wanted, e);
+        undo(installer, before, wanted.addons(), e);
         throw e;
       }
     }
@@ -241,7 +269,8 @@ public final class ClusterAddons {
         report.done("The addon " + own + " is disabled.");
         return own;
       }
-      var disabling = record.with(own, state.at(Stage.DISABLING));
+      var disabling =
+          changed(record, Map.of(own, state.at(Stage.DISABLING)), "addons disable " + own);
       clusters.save(disabling);
       if (!isRunning(record)) {
         report.done("The addon " + own + " will be gone after the next start.");
@@ -256,12 +285,15 @@ public final class ClusterAddons {
     }
   }
 
-  private AddonState stateOf(ClusterRecord record, String name) {
+  AddonState stateOf(ClusterRecord record, String name) {
     var kept = record.addons().get(name);
     return kept != null ? kept : state(record, surroundings.addons().get().get(name));
   }
 
-  private void requireNotNeeded(ClusterRecord record, String name) {
+  /**
+   * @throws ProblemException {@code ADDON_NEEDED}
+   */
+  void requireNotNeeded(ClusterRecord record, String name) {
     var needing =
         surroundings.addons().get().all(_ -> {}).stream()
             .filter(addon -> state(record, addon).isOn() && addon.dependencies().contains(name))
@@ -294,7 +326,7 @@ public final class ClusterAddons {
     var addon = surroundings.addons().get().get(name);
     var choice = new AddonChoice(values, Map.of(), Map.of());
     if (get(cluster, name).enabled()) {
-      enable(cluster, name, choice, events);
+      enable(cluster, name, choice, "addons configure", events);
       return;
     }
     var report = begin(cluster, "Configuring " + addon.name(), events);
@@ -302,7 +334,8 @@ public final class ClusterAddons {
       var record = clusters.get(cluster);
       var was = state(record, addon);
       var state = checked(addon, choice.applied(addon, was)).at(was.stage());
-      clusters.save(record.with(addon.name(), state));
+      clusters.save(
+          changed(record, Map.of(addon.name(), state), "addons configure " + addon.name()));
     }
     report.done("The addon " + addon.name() + " will have this when it is enabled.");
   }
@@ -363,8 +396,8 @@ public final class ClusterAddons {
     }
   }
 
-  private void settle(ClusterRecord record, String name, Report report)
-      throws InterruptedException {
+  /** Does what was remembered of one addon. */
+  void settle(ClusterRecord record, String name, Report report) throws InterruptedException {
     var state = stateOf(record, name);
     if (!state.isPending()) {
       return;
@@ -417,7 +450,7 @@ public final class ClusterAddons {
     return report;
   }
 
-  private boolean isRunning(ClusterRecord cluster) throws InterruptedException {
+  boolean isRunning(ClusterRecord cluster) throws InterruptedException {
     return new ReadStatus(surroundings).host(cluster.config()) == ClusterStatus.State.RUNNING;
   }
 

@@ -4,6 +4,7 @@ import dev.coracle.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ final class ClusterCodec {
         file.optionalText("namespace"),
         file.has("embedCerts") && file.flag("embedCerts"),
         file.optionalText("autoSleep").map(Duration::parse),
-        addons(file));
+        file.has("addons") ? addons(file.object("addons")) : Map.of(),
+        changes(file));
   }
 
   /** Puts the record into what is there, whose other members stay. */
@@ -40,23 +42,48 @@ final class ClusterCodec {
             value -> file.put("autoSleep", value.toString()), () -> file.remove("autoSleep"));
     write(cluster.config(), file.object("config"));
     file.remove("addons");
-    cluster
-        .addons()
-        .forEach((name, state) ->
-            file.object("addons")
-                .object(name)
-                .put("stage", state.stage().name().toLowerCase(Locale.ROOT))
-                .put("values", new TreeMap<>(state.values()))
-                .put("images", new TreeMap<>(state.images())));
+    if (!cluster.addons().isEmpty()) {
+      file.put("addons", json(cluster.addons()));
+    }
+    file.remove("addonChanges");
+    if (!cluster.changes().isEmpty()) {
+      file.put("addonChanges", cluster.changes().stream().map(ClusterCodec::json).toList());
+    }
     return file;
   }
 
-  private static Map<String, AddonState> addons(JsonObject file) {
-    if (!file.has("addons")) {
-      return Map.of();
-    }
+  private static Map<String, Object> json(AddonChange change) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("command", change.command());
+    json.put("time", change.time().toString());
+    json.put("before", json(change.before()));
+    return json;
+  }
+
+  private static Map<String, Object> json(Map<String, AddonState> addons) {
+    var json = new LinkedHashMap<String, Object>();
+    addons.forEach((name, state) -> {
+      var addon = new LinkedHashMap<String, Object>();
+      addon.put("stage", state.stage().name().toLowerCase(Locale.ROOT));
+      addon.put("values", new TreeMap<>(state.values()));
+      addon.put("images", new TreeMap<>(state.images()));
+      json.put(name, addon);
+    });
+    return json;
+  }
+
+  private static List<AddonChange> changes(JsonObject file) {
+    return file.objects("addonChanges").stream()
+        .map(json ->
+            new AddonChange(
+                json.text("command"),
+                Instant.parse(json.text("time")),
+                addons(json.object("before"))))
+        .toList();
+  }
+
+  private static Map<String, AddonState> addons(JsonObject json) {
     var addons = new LinkedHashMap<String, AddonState>();
-    var json = file.object("addons");
     for (var name : json.names()) {
       var addon = json.object(name);
       addons.put(

@@ -2,8 +2,10 @@ package dev.coracle.launcher.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param embedCerts whether the kubeconfig holds the certificates themselves
  * @param autoSleep how long nobody uses the cluster before it is put to sleep; absent: for ever
  * @param addons those that somebody has switched, by name
+ * @param changes of addons, that can be undone, the last first
  */
 record ClusterRecord(
     Stage stage,
@@ -24,9 +27,14 @@ record ClusterRecord(
     Optional<String> namespace,
     boolean embedCerts,
     Optional<Duration> autoSleep,
-    Map<String, AddonState> addons) {
+    Map<String, AddonState> addons,
+    List<AddonChange> changes) {
+  /** How many changes can be undone. */
+  private static final int KEPT = 3;
+
   ClusterRecord {
     addons = Collections.unmodifiableMap(new LinkedHashMap<>(addons));
+    changes = List.copyOf(changes.subList(0, Math.min(KEPT, changes.size())));
   }
 
   /** How far its making or removal has come: what a command does that finds the file. */
@@ -45,22 +53,38 @@ record ClusterRecord(
   ClusterRecord booted(String digest) {
     var reached = stage == Stage.CREATING ? Stage.BOOTING : stage;
     return new ClusterRecord(
-        reached, config, digest, created, namespace, embedCerts, autoSleep, addons);
+        reached, config, digest, created, namespace, embedCerts, autoSleep, addons, changes);
   }
 
   ClusterRecord at(Stage next) {
     return new ClusterRecord(
-        next, config, image, created, namespace, embedCerts, autoSleep, addons);
+        next, config, image, created, namespace, embedCerts, autoSleep, addons, changes);
   }
 
+  /** Those addons that are not named stay as they are. */
   ClusterRecord with(Map<String, AddonState> switched) {
+    var all = new LinkedHashMap<>(addons);
+    all.putAll(switched);
     return new ClusterRecord(
-        stage, config, image, created, namespace, embedCerts, autoSleep, switched);
+        stage, config, image, created, namespace, embedCerts, autoSleep, all, changes);
   }
 
   ClusterRecord with(String addon, AddonState state) {
-    var switched = new LinkedHashMap<>(addons);
-    switched.put(addon, state);
-    return with(switched);
+    return with(Map.of(addon, state));
+  }
+
+  ClusterRecord with(AddonChange last) {
+    var all = new ArrayList<>(changes);
+    all.addFirst(last);
+    return withChanges(all);
+  }
+
+  ClusterRecord withoutLastChange() {
+    return withChanges(changes.subList(1, changes.size()));
+  }
+
+  private ClusterRecord withChanges(List<AddonChange> others) {
+    return new ClusterRecord(
+        stage, config, image, created, namespace, embedCerts, autoSleep, addons, others);
   }
 }

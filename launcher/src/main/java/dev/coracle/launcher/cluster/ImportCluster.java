@@ -14,6 +14,7 @@ import dev.coracle.vm.VmState;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -135,7 +136,8 @@ public final class ImportCluster {
               exported.namespace(),
               exported.embedCerts(),
               exported.autoSleep(),
-              exported.addons());
+              exported.addons(),
+              List.of());
       clusters.save(cluster);
       return cluster;
     }
@@ -172,7 +174,8 @@ public final class ImportCluster {
             cluster.namespace(),
             cluster.embedCerts(),
             cluster.autoSleep(),
-            cluster.addons());
+            cluster.addons(),
+            List.of());
     surroundings.kubeconfig().get().merge(KubeEntries.of(whole, folder), false);
     clusters.save(whole);
     report.done(

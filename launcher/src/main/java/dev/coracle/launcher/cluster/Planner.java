@@ -61,7 +61,8 @@ final class Planner {
             request.namespace(),
             request.embedCerts(),
             asked.autoSleep().filter(Duration::isPositive),
-            addons.asked(Map.of(), asked.addons())),
+            addons.asked(Map.of(), asked.addons()),
+            List.of()),
         image,
         driver,
         List.of());
@@ -92,7 +93,8 @@ final class Planner {
             request.namespace().or(was::namespace),
             request.embedCerts() || was.embedCerts(),
             asked.autoSleep().or(was::autoSleep).filter(Duration::isPositive),
-            addons.asked(was.addons(), asked.addons())),
+            addons.asked(was.addons(), asked.addons()),
+            was.changes()),
         image,
         driver,
         change.changes());

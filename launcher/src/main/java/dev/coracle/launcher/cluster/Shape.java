@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +37,8 @@ record Shape(String id, ClusterConfig config, String image) {
         Optional.empty(),
         false,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** Over all that a cluster's file holds, so that nothing new in it can be forgotten here. */
@@ -50,7 +52,8 @@ record Shape(String id, ClusterConfig config, String image) {
             Optional.empty(),
             false,
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            List.of());
     try {
       var digest =
           MessageDigest.getInstance("SHA-256")

@@ -9,6 +9,7 @@ import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -110,7 +111,8 @@ public final class SnapshotCluster {
   }
 
   /**
-   * Takes back the last command that can be undone. To do it again takes that back in turn.
+   * Takes back the last command that can be undone. To do it again takes that back in turn if the
+   * cluster was made what it had been, else the command before.
    *
    * @return the command
    * @throws ProblemException {@code NOTHING_TO_UNDO}
@@ -120,24 +122,43 @@ public final class SnapshotCluster {
     boolean ran = false;
     String command;
     try (var _ = lock(cluster, "undo", report)) {
-      var snapshots = snapshots(cluster);
-      var entry =
-          snapshots.toUndo().stream()
+      var record = surroundings.clusters().get(cluster);
+      var entry = toUndo(cluster).stream().findFirst();
+      var addons =
+          record.changes().stream()
               .findFirst()
-              .orElseThrow(() ->
-                  new ProblemException(
-                      LauncherError.NOTHING_TO_UNDO,
-                      "Nothing was done to the cluster \"" + cluster + "\" that can be undone."));
-      var undo = entry.undo().orElseThrow();
-      command = undo.command();
-      if (undo.removal()) {
-        snapshots.save(entry.with(Optional.empty()));
+              .filter(it -> entry.isEmpty() || it.time().isAfter(time(entry.get())));
+      if (addons.isPresent()) {
+        command = addons.get().command();
+        new AddonUndo(surroundings).run(record, addons.get(), report);
+      } else if (entry.isPresent()) {
+        var undo = entry.get().undo().orElseThrow();
+        command = undo.command();
+        if (undo.removal()) {
+          snapshots(cluster).save(entry.get().with(Optional.empty()));
+        } else {
+          ran = restore(cluster, entry.get(), "undo", report);
+        }
       } else {
-        ran = restore(cluster, entry, "undo", report);
+        throw new ProblemException(
+            LauncherError.NOTHING_TO_UNDO,
+            "Nothing was done to the cluster \"" + cluster + "\" that can be undone.");
       }
     }
     finish(cluster, ran, "\"coracle " + command + "\" is undone.", report, events);
     return command;
+  }
+
+  /** Empty also where the driver cannot take snapshots. */
+  List<SnapshotEntry> toUndo(String cluster) throws InterruptedException {
+    var record = surroundings.clusters().get(cluster);
+    return surroundings.driver(record).capabilities().contains(Capability.SNAPSHOT)
+        ? snapshots(cluster).toUndo()
+        : List.of();
+  }
+
+  private static Instant time(SnapshotEntry entry) {
+    return entry.undo().orElseThrow().time();
   }
 
   /** Whether the cluster ran. It is at rest now. */
@@ -208,7 +229,7 @@ public final class SnapshotCluster {
     return surroundings.lock(cluster, command, PATIENCE, report);
   }
 
-  Snapshots snapshots(String cluster) throws InterruptedException {
+  private Snapshots snapshots(String cluster) throws InterruptedException {
     var record = surroundings.clusters().get(cluster);
     var driver = surroundings.driver(record);
     if (!driver.capabilities().contains(Capability.SNAPSHOT)) {

@@ -152,7 +152,8 @@ final class Snapshots {
             was.namespace(),
             was.embedCerts(),
             now.autoSleep(),
-            was.addons()));
+            was.addons(),
+            was.changes()));
     remove(folder.restoring());
   }
 

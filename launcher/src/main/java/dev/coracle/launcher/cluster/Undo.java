@@ -2,10 +2,10 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.problem.LauncherError;
-import dev.coracle.vm.VmDriver.Capability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,12 +41,15 @@ public final class Undo {
   public List<Undoable> list(String name) throws InterruptedException {
     var all = new ArrayList<Undoable>();
     var cluster = usable(name);
-    if (cluster.isPresent()
-        && surroundings.driver(cluster.get()).capabilities().contains(Capability.SNAPSHOT)) {
-      for (var entry : snapshots.snapshots(name).toUndo()) {
+    if (cluster.isPresent()) {
+      for (var entry : snapshots.toUndo(name)) {
         var undo = entry.undo().orElseThrow();
         all.add(new Undoable(name, undo.command(), undo.time(), Optional.empty()));
       }
+      for (var change : cluster.get().changes()) {
+        all.add(new Undoable(name, change.command(), change.time(), Optional.empty()));
+      }
+      all.sort(Comparator.comparing(Undoable::time).reversed());
     }
     for (var deleted : trash.all().reversed()) {
       all.add(new Undoable(deleted.name(), "delete", deleted.deleted(), Optional.of(deleted.id())));
