@@ -12,6 +12,7 @@ import dev.coracle.gui.view.FxThread;
 import dev.coracle.launcher.Launcher;
 import java.util.List;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where the app is put together. Belongs to the FX thread. */
 final class Desktop implements AutoCloseable {
@@ -19,8 +20,20 @@ final class Desktop implements AutoCloseable {
   private final Tasks tasks;
   private final ClusterActions actions;
   private final Navigator navigator;
+  private final Launcher launcher;
+  private final FxThread fx;
+  private final AppHost host;
+  private @Nullable Presence presence;
 
+  /** On a desktop that has no panel. */
   Desktop(Launcher launcher, FxThread fx) {
+    this(launcher, fx, AppHost.none());
+  }
+
+  Desktop(Launcher launcher, FxThread fx, AppHost host) {
+    this.launcher = launcher;
+    this.fx = fx;
+    this.host = host;
     var bugs = new Bugs(launcher);
     clusters = new ClusterList(launcher, fx);
     tasks = new Tasks(fx, bugs::problem);
@@ -34,12 +47,64 @@ final class Desktop implements AutoCloseable {
   }
 
   void show(Stage stage) {
-    new MainWindow(clusters, tasks, navigator).show(stage);
+    fill(stage);
+    stage.show();
+  }
+
+  /** Shows the icon in the panel only, or the window if there is no panel. */
+  void showHidden(Stage stage) {
+    fill(stage).raiseUnlessSeen();
+  }
+
+  /** Somebody wants to see the window. */
+  void raise() {
+    if (presence != null) {
+      presence.raise();
+    }
+  }
+
+  private Presence fill(Stage stage) {
+    new MainWindow(clusters, tasks, navigator).fill(stage);
+    var made = new Presence(this, stage, fx);
+    presence = made;
     clusters.start();
+    return made;
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  AppHost host() {
+    return host;
+  }
+
+  ClusterList clusters() {
+    return clusters;
+  }
+
+  ClusterActions actions() {
+    return actions;
+  }
+
+  Tasks tasks() {
+    return tasks;
+  }
+
+  Navigator navigator() {
+    return navigator;
+  }
+
+  /** The page on which a cluster is made. */
+  WelcomePage newCluster() {
+    return new WelcomePage(actions);
   }
 
   @Override
   public void close() {
+    if (presence != null) {
+      presence.close();
+    }
     clusters.close();
   }
 }

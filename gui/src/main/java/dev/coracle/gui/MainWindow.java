@@ -32,7 +32,7 @@ final class MainWindow {
     this.navigator = navigator;
   }
 
-  void show(Stage stage) {
+  void fill(Stage stage) {
     content.setId("content");
     navigator.page().addListener((_, _, now) -> showPage(now));
     showPage(navigator.page().get());
@@ -47,7 +47,6 @@ final class MainWindow {
     stage.setMinWidth(820);
     stage.setMinHeight(560);
     stage.setScene(scene);
-    stage.show();
   }
 
   private void showPage(Optional<Page> page) {

@@ -4,6 +4,8 @@ import dev.coracle.errors.ErrorCode;
 
 /** What can go wrong in the desktop app only. */
 public enum GuiError implements ErrorCode {
+  TERMINAL_MISSING(
+      Area.HOST, Kind.NOT_FOUND, "Install a terminal such as xterm, or run: coracle ssh."),
   APP_BUG(
       Area.PROGRAM,
       Kind.FAILED,

@@ -23,7 +23,7 @@ public final class Messages {
   }
 
   /** The same in another language; English where there is none. */
-  static Messages of(Class<?> feature, Locale locale) {
+  public static Messages of(Class<?> feature, Locale locale) {
     var englishElse =
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     var name = feature.getPackageName() + ".messages";

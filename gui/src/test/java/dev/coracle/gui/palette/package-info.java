@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.palette;
+
+import org.jspecify.annotations.NullMarked;

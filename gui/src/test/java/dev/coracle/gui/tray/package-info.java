@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.tray;
+
+import org.jspecify.annotations.NullMarked;
