@@ -179,7 +179,7 @@ func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ou
 			return
 		}
 	}
-	err := errors.Join(state.Write(dataDir, ours), tune.Timers(tune.IdleSlack))
+	err := errors.Join(state.Write(dataDir, ours), tune.Timers(tune.IdleSlack), node.CalmContainerd())
 	if err != nil {
 		out.Failed("localkube", err.Error())
 		return

@@ -14,6 +14,7 @@ import (
 	cri "k8s.io/cri-api/pkg/apis/runtime/v1"
 
 	"coracle.dev/node/internal/service"
+	"coracle.dev/node/internal/tune"
 )
 
 // Containerd is ready when the container runtime, which PID 1 starts, answers.
@@ -53,6 +54,20 @@ func RenewContainerd(ctx context.Context, url string) error {
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
+}
+
+// CalmContainerd lets the container runtime, which is a Go program, rest between requests.
+func CalmContainerd() error {
+	pids, err := processes()
+	if err != nil {
+		return err
+	}
+	for _, pid := range pids {
+		if err := tune.Watchdog(pid, tune.IdleSlack); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // processes are the container runtime's own.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 	"unsafe"
@@ -29,12 +30,42 @@ func Timers(slack time.Duration) error {
 		return err
 	}
 	for _, t := range threads {
-		err := os.WriteFile("/proc/"+t.Name()+"/timerslack_ns", strconv.AppendInt(nil, int64(slack), 10), 0)
-		if err != nil && !os.IsNotExist(err) {
+		if err := setSlack(t.Name(), slack); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Watchdog sets the timer slack of the thread by which another Go program's runtime watches over the others: it looks every few
+// milliseconds while there is work, and each look takes the processor, and all that it has cached, away from somebody else. It is the
+// first thread that the runtime makes, and it starts no programs, so nobody inherits the slack.
+func Watchdog(pid string, slack time.Duration) error {
+	threads, err := os.ReadDir("/proc/" + pid + "/task")
+	if err != nil {
+		return err
+	}
+	ids := make([]int, 0, len(threads))
+	for _, t := range threads {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if slices.Sort(ids); len(ids) < 2 {
+		return fmt.Errorf("process %s has no watchdog", pid)
+	}
+	return setSlack(strconv.Itoa(ids[1]), slack)
+}
+
+// setSlack does nothing for a thread that has ended meanwhile.
+func setSlack(thread string, slack time.Duration) error {
+	err := os.WriteFile("/proc/"+thread+"/timerslack_ns", strconv.AppendInt(nil, int64(slack), 10), 0)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	return err
 }
 
 // Memory gives back what only the start needed, and from then on lets the heap grow by half instead of doubling: a busy
