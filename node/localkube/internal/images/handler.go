@@ -12,15 +12,17 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
+	cri "k8s.io/cri-api/pkg/apis/runtime/v1"
 )
 
-// handler lets the host see and add images; see docs/guest.md.
+// handler lets the host see, add and remove images; see docs/guest.md.
 type handler struct {
 	url, dir string
 }
 
-// Handler answers GET with the images by name and their digests, and POST, whose body is an OCI archive, when the images of
-// that are there too. The archive is kept in dir meanwhile.
+// Handler answers GET with the images by name, their digests and sizes; POST, whose body is an OCI archive, when the images of
+// that are there too; POST with a name to pull when that is there; DELETE with a name when that is gone. An archive is kept in
+// dir meanwhile.
 func Handler(url, dir string) http.Handler { return &handler{url, dir} }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -30,16 +32,21 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer func() { _ = conn.Close() }()
-	s := newStore(conn)
-	switch r.Method {
-	case http.MethodGet:
-	case http.MethodPost:
-		if code, err := h.receive(r, s); err != nil {
-			answer(w, code, map[string]string{"error": err.Error()})
-			return
-		}
+	s, runtime := newStore(conn), cri.NewImageServiceClient(conn)
+	code, err := http.StatusOK, error(nil)
+	switch query := r.URL.Query(); {
+	case r.Method == http.MethodGet:
+	case r.Method == http.MethodPost && query.Has("pull"):
+		code, err = pull(r.Context(), runtime, query.Get("pull"))
+	case r.Method == http.MethodPost:
+		code, err = h.receive(r, s)
+	case r.Method == http.MethodDelete:
+		code, err = remove(r.Context(), runtime, query.Get("image"))
 	default:
-		answer(w, http.StatusMethodNotAllowed, map[string]string{"error": r.Method + " is neither GET nor POST"})
+		code, err = http.StatusMethodNotAllowed, errors.New(r.Method+" is not GET, POST or DELETE")
+	}
+	if err != nil {
+		answer(w, code, map[string]string{"error": err.Error()})
 		return
 	}
 	ctx := metadata.AppendToOutgoingContext(r.Context(), "containerd-namespace", namespace)
@@ -52,7 +59,12 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, image := range list.Images {
 		digests[image.Name] = image.Target.Digest
 	}
-	answer(w, http.StatusOK, map[string]any{"images": digests})
+	sizes, err := sizes(r.Context(), runtime)
+	if err != nil {
+		answer(w, http.StatusInternalServerError, map[string]string{"error": err.Error()})
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{"images": digests, "sizes": sizes})
 }
 
 // receive imports the archive of a request. It has no name on the disk, so that nothing of it stays if this process ends.

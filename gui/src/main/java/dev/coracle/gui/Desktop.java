@@ -6,6 +6,7 @@ import dev.coracle.gui.cluster.ClusterPages;
 import dev.coracle.gui.cluster.Navigator;
 import dev.coracle.gui.cluster.OverviewPage;
 import dev.coracle.gui.cluster.WelcomePage;
+import dev.coracle.gui.images.ImagesPage;
 import dev.coracle.gui.problem.Bugs;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
@@ -43,7 +44,9 @@ final class Desktop implements AutoCloseable {
 
   /** Each feature's pages, in the order of the window. */
   private List<ClusterPages> features() {
-    return List.of(cluster -> List.of(new OverviewPage(cluster, actions)));
+    return List.of(
+        cluster -> List.of(new OverviewPage(cluster, actions)),
+        cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)));
   }
 
   void show(Stage stage) {

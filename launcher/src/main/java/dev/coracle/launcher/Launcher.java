@@ -5,6 +5,7 @@ import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.ClusterAddons;
+import dev.coracle.launcher.cluster.ClusterImages;
 import dev.coracle.launcher.cluster.DeleteCluster;
 import dev.coracle.launcher.cluster.ExportCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
@@ -172,6 +173,10 @@ public final class Launcher {
 
   public ClusterAddons clusterAddons() {
     return new ClusterAddons(surroundings);
+  }
+
+  public ClusterImages clusterImages() {
+    return new ClusterImages(surroundings);
   }
 
   public ReadStatus readStatus() {

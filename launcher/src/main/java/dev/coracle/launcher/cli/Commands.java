@@ -15,6 +15,7 @@ final class Commands {
           new Group(
               "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
           new Group("Snapshots", List.of("snapshot", "undo", "clone", "export", "import")),
+          new Group("Images", List.of("image")),
           new Group("Configuration", List.of("addons", "config", "profile", "update-context")),
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
@@ -54,6 +55,7 @@ final class Commands {
       case "events" -> new EventsCommand();
       case "export" -> new ExportCommand();
       case "help" -> new HelpCommand();
+      case "image" -> new ImageCommand();
       case "import" -> new ImportCommand();
       case "ip" -> new IpCommand();
       case "kubectl" -> new KubectlCommand();

@@ -33,7 +33,7 @@ final class FishCompletion {
     var children = List.copyOf(spec.subcommands().keySet());
     if (!children.isEmpty()) {
       var none = here + "; and not __fish_seen_subcommand_from " + String.join(" ", children);
-      spec.subcommands().values().forEach(child -> command(none, child.getCommandSpec()));
+      HelpText.children(spec).forEach(child -> command(none, child.getCommandSpec()));
     }
     for (var option : spec.options()) {
       if (!option.hidden()) {
@@ -46,7 +46,7 @@ final class FishCompletion {
         text.append(argument.paramLabel().replace('|', ' ')).append("'\n");
       }
     }
-    spec.subcommands().values().forEach(child -> describe(child.getCommandSpec(), path));
+    HelpText.children(spec).forEach(child -> describe(child.getCommandSpec(), path));
   }
 
   private void command(String condition, CommandSpec spec) {

@@ -1,7 +1,10 @@
 package dev.coracle.launcher.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -20,7 +23,7 @@ final class HelpText {
     line(text, "Usage: " + usage(spec));
     if (!spec.subcommands().isEmpty()) {
       section(text, "Commands");
-      for (var child : spec.subcommands().values()) {
+      for (var child : children(spec)) {
         entry(text, child.getCommandName(), summary(child.getCommandSpec()));
       }
     }
@@ -42,6 +45,11 @@ final class HelpText {
 
   static String summary(CommandSpec spec) {
     return String.join(" ", spec.usageMessage().description());
+  }
+
+  /** Each once, however many names it has. */
+  static Set<CommandLine> children(CommandSpec spec) {
+    return new LinkedHashSet<>(spec.subcommands().values());
   }
 
   /** {@code coracle start [flags]}. */

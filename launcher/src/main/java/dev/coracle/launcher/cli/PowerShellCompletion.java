@@ -44,7 +44,7 @@ final class PowerShellCompletion {
     }
     table.append("    '").append(path).append("' = @(");
     table.append("'").append(String.join("', '", words)).append("')\n");
-    for (var child : spec.subcommands().values()) {
+    for (var child : HelpText.children(spec)) {
       var name = child.getCommandSpec().name();
       describe(child.getCommandSpec(), path.isEmpty() ? name : path + " " + name);
     }

@@ -2,6 +2,7 @@ package dev.coracle.launcher.kube;
 
 import dev.coracle.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -42,6 +43,24 @@ public interface ClusterObjects extends AutoCloseable {
    * @throws dev.coracle.errors.ProblemException {@code IMAGE_REFUSED}
    */
   void sendImages(Path archive, LongConsumer sent) throws InterruptedException;
+
+  /** The images of the node, by name, without the names that it gives them for itself. */
+  List<NodeImage> nodeImages() throws InterruptedException;
+
+  /**
+   * Lets the node fetch an image from its registry.
+   *
+   * @throws dev.coracle.errors.ProblemException {@code IMAGE_NOT_PULLED}
+   */
+  void pullImage(String name) throws InterruptedException;
+
+  /**
+   * Takes an image away from the node.
+   *
+   * @throws dev.coracle.errors.ProblemException {@code NODE_IMAGE_UNKNOWN}, {@code
+   *     NODE_IMAGE_NEEDED}
+   */
+  void removeImage(String name) throws InterruptedException;
 
   @Override
   void close();

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -139,13 +141,58 @@ public final class HttpsObjects implements ClusterObjects {
 
   @Override
   public Map<String, String> images() throws InterruptedException {
+    return readImages().textsByName("images");
+  }
+
+  @Override
+  public List<NodeImage> nodeImages() throws InterruptedException {
+    var answer = readImages();
+    var sizes = answer.object("sizes");
+    return answer.textsByName("images").entrySet().stream()
+        .filter(image -> !image.getKey().startsWith("sha256:") && !image.getKey().contains("@"))
+        .map(image ->
+            new NodeImage(
+                image.getKey(),
+                image.getValue(),
+                sizes.has(image.getKey()) ? sizes.longInteger(image.getKey()) : 0))
+        .sorted(Comparator.comparing(NodeImage::name))
+        .toList();
+  }
+
+  private JsonObject readImages() throws InterruptedException {
     var answer = ask("GET", "/images", "application/json", BodyPublishers.noBody(), PATIENCE, node);
     if (!answer.isSuccess()) {
       throw new ProblemException(
           LauncherError.API_ANSWER_INVALID,
           "the node does not tell its images: " + answer.reason());
     }
-    return answer.json().textsByName("images");
+    return answer.json();
+  }
+
+  @Override
+  public void pullImage(String name) throws InterruptedException {
+    var path = "/images?pull=" + encoded(name);
+    var answer = api.ask(node, "POST", path, "application/json", BodyPublishers.noBody(), TRANSFER);
+    if (!answer.isSuccess()) {
+      throw new ProblemException(
+          LauncherError.IMAGE_NOT_PULLED,
+          "The node could not fetch " + name + ": " + answer.reason());
+    }
+  }
+
+  @Override
+  public void removeImage(String name) throws InterruptedException {
+    var path = "/images?image=" + encoded(name);
+    var answer = ask("DELETE", path, "application/json", BodyPublishers.noBody(), PATIENCE, node);
+    if (!answer.isSuccess()) {
+      throw new ProblemException(
+          switch (answer.status()) {
+            case 404 -> LauncherError.NODE_IMAGE_UNKNOWN;
+            case 409 -> LauncherError.NODE_IMAGE_NEEDED;
+            default -> LauncherError.API_ANSWER_INVALID;
+          },
+          "The image " + name + " is not removed: " + answer.reason());
+    }
   }
 
   @Override

@@ -194,7 +194,14 @@ public enum LauncherError implements ErrorCode {
   OBJECT_REFUSED(
       Area.CONTROL_PLANE, Kind.CONFIG, "Correct the manifest of the object named above."),
   IMAGE_REFUSED(
-      Area.RUNTIME, Kind.CONFIG, "Put an intact OCI archive in the place of the file named above.");
+      Area.RUNTIME, Kind.CONFIG, "Put an intact OCI archive in the place of the file named above."),
+  IMAGE_NOT_PULLED(
+      Area.INTERNET,
+      Kind.FAILED,
+      "Check the image's name, and that the registry can be reached; without a network, load it from a"
+          + " file: coracle image load FILE."),
+  NODE_IMAGE_UNKNOWN(Area.RUNTIME, Kind.NOT_FOUND, "See which images there are: coracle image ls."),
+  NODE_IMAGE_NEEDED(Area.RUNTIME, Kind.CONFLICT, "Leave it there; the node cannot do without it.");
 
   private final Area area;
   private final Kind kind;

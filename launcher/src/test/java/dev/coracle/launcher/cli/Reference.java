@@ -53,7 +53,7 @@ final class Reference {
         text.append(line.startsWith("  ") ? "  " + line : line).append('\n');
       }
     }
-    spec.subcommands().values().forEach(child -> command(text, child.getCommandSpec()));
+    HelpText.children(spec).forEach(child -> command(text, child.getCommandSpec()));
   }
 
   private static void row(StringBuilder rows, String name, String[] description) {

@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.image.ImageArchive;
 import dev.coracle.launcher.kube.ClusterObjects;
+import dev.coracle.launcher.kube.NodeImage;
 import dev.coracle.launcher.kube.ObjectRef;
 import dev.coracle.launcher.problem.LauncherError;
 import java.nio.file.Path;
@@ -70,6 +71,27 @@ public final class FakeObjects implements ClusterObjects {
   public void sendImages(Path archive, LongConsumer sent) {
     calls.add("send " + archive.getFileName());
     images.putAll(ImageArchive.digests(archive));
+  }
+
+  @Override
+  public List<NodeImage> nodeImages() {
+    return images.entrySet().stream()
+        .map(image -> new NodeImage(image.getKey(), image.getValue(), 1_000_000))
+        .toList();
+  }
+
+  @Override
+  public void pullImage(String name) {
+    calls.add("pull " + name);
+    images.put(name, "sha256:pulled");
+  }
+
+  @Override
+  public void removeImage(String name) {
+    calls.add("remove " + name);
+    if (images.remove(name) == null) {
+      throw new ProblemException(LauncherError.NODE_IMAGE_UNKNOWN, "There is no image " + name);
+    }
   }
 
   @Override

@@ -162,6 +162,38 @@ class HttpsObjectsTest {
   }
 
   @Test
+  void imagesAreToldWithTheirSizesAndOnlyByNamesThatAPersonGave() throws Exception {
+    reply(
+        "GET /images",
+        200,
+        """
+        {"images": {"b:1": "sha256:2", "a:1": "sha256:1", "sha256:1": "sha256:1", "a@sha256:1": "sha256:1"},
+         "sizes": {"a:1": 7}}
+        """);
+    assertThat(objects.nodeImages())
+        .containsExactly(new NodeImage("a:1", "sha256:1", 7), new NodeImage("b:1", "sha256:2", 0));
+  }
+
+  @Test
+  void imagesAreRemovedAndPulledByName() throws Exception {
+    reply("DELETE /images?image=example.org%2Fa%3A1", 200, "{}");
+    objects.removeImage("example.org/a:1");
+    reply("DELETE /images?image=a", 404, "{\"error\": \"there is no image a\"}");
+    assertThatThrownBy(() -> objects.removeImage("a"))
+        .hasMessageStartingWith("NODE_IMAGE_UNKNOWN")
+        .hasMessageContaining("there is no image a");
+    reply("DELETE /images?image=pause", 409, "{\"error\": \"needed\"}");
+    assertThatThrownBy(() -> objects.removeImage("pause"))
+        .hasMessageStartingWith("NODE_IMAGE_NEEDED");
+    reply("POST /images?pull=a%3A1", 200, "{}");
+    reply("POST /images?pull=a%3A1", 502, "{\"error\": \"no route\"}");
+    objects.pullImage("a:1");
+    assertThatThrownBy(() -> objects.pullImage("a:1"))
+        .hasMessageStartingWith("IMAGE_NOT_PULLED")
+        .hasMessageContaining("no route");
+  }
+
+  @Test
   void imagesAreReadAndSent(@TempDir Path directory) throws Exception {
     reply("GET /images", 200, "{\"images\": {\"a:1\": \"sha256:1\"}}");
     reply("POST /images", 200, "{}");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.images;
+
+import org.jspecify.annotations.NullMarked;
