@@ -27,6 +27,7 @@ public final class Palette {
   private final Popup popup = new Popup();
   private final TextField query = new TextField();
   private final ListView<PaletteEntry> list;
+  private final VBox box = new VBox(8);
 
   public Palette(PaletteModel model) {
     this.model = model;
@@ -36,6 +37,8 @@ public final class Palette {
 
   /** Opens with its keys anywhere in the scene. */
   public void install(Scene scene) {
+    // A popup has a scene of its own.
+    box.getStylesheets().setAll(scene.getStylesheets());
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -77,7 +80,7 @@ public final class Palette {
           list.scrollTo(index.intValue());
         });
     model.offered().subscribe(() -> list.getSelectionModel().clearAndSelect(0));
-    var box = new VBox(8, query, list);
+    box.getChildren().addAll(query, list);
     box.setPrefSize(WIDTH, HEIGHT);
     box.getStyleClass().add("palette");
     popup.getContent().add(box);
