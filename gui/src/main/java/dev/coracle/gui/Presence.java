@@ -6,6 +6,7 @@ import dev.coracle.gui.palette.PaletteEntries;
 import dev.coracle.gui.palette.PaletteEntry;
 import dev.coracle.gui.palette.PaletteModel;
 import dev.coracle.gui.tray.AppTray;
+import dev.coracle.gui.tray.IconChoice;
 import dev.coracle.gui.tray.LoginEntry;
 import dev.coracle.gui.tray.Terminal;
 import dev.coracle.gui.tray.Tray;
@@ -43,12 +44,14 @@ final class Presence implements AutoCloseable {
     this.fx = fx;
     var host = desktop.host();
     var login = LoginEntry.of(host.system(), host.environment(), host.program());
+    var config = desktop.launcher().home().resolve("config");
+    var icon = new IconChoice(config.resolve("gui-icon"));
     life =
         new WindowLife(
             stage,
             desktop.clusters(),
             desktop.actions(),
-            new ToldOnce(desktop.launcher().home().resolve("config").resolve("gui-close-told")),
+            new ToldOnce(config.resolve("gui-close-told")),
             this::isSeen,
             host.end());
     actions =
@@ -58,12 +61,13 @@ final class Presence implements AutoCloseable {
             desktop.clusters(),
             desktop.tasks(),
             login,
+            icon,
             new Terminal(host.system(), host.environment(), host.program()),
             new TrayActions.Window(
                 life::raise, this::create, life::quit, host.browse(), this::refresh));
     tray =
         new AppTray(
-            desktop.clusters(), new TrayDetails(desktop.launcher()), login, fx, this::place);
+            desktop.clusters(), new TrayDetails(desktop.launcher()), login, icon, fx, this::place);
     new Palette(new PaletteModel(this::entries)).install(stage.getScene());
   }
 

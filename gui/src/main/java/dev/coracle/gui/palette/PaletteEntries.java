@@ -58,6 +58,7 @@ public final class PaletteEntries {
       case TrayAction.NewCluster _,
           TrayAction.OpenWindow _,
           TrayAction.StartAtLogin _,
+          TrayAction.DrawIcon _,
           TrayAction.Quit _ ->
           Optional.empty();
     };

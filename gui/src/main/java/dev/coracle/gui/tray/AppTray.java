@@ -25,6 +25,7 @@ public final class AppTray implements AutoCloseable {
   private final ClusterList clusters;
   private final TrayDetails details;
   private final Optional<LoginEntry> login;
+  private final IconChoice icon;
   private final Messages texts = Messages.of(AppTray.class);
   private final ReadOnlyBooleanWrapper seen = new ReadOnlyBooleanWrapper();
   private final ExecutorService worker =
@@ -45,11 +46,13 @@ public final class AppTray implements AutoCloseable {
       ClusterList clusters,
       TrayDetails details,
       Optional<LoginEntry> login,
+      IconChoice icon,
       Executor fx,
       BiFunction<TrayView, Consumer<Boolean>, Optional<Tray>> place) {
     this.clusters = clusters;
     this.details = details;
     this.login = login;
+    this.icon = icon;
     this.fx = fx;
     var empty = view(List.of());
     menu = empty.menu();
@@ -132,11 +135,12 @@ public final class AppTray implements AutoCloseable {
   }
 
   private TrayView view(List<TrayCluster> all) {
+    var tone = icon.tone();
     return new TrayView(
         TrayState.of(all),
-        TrayTone.COLOUR,
+        tone,
         TrayMenu.title(all, texts),
-        TrayMenu.of(all, login.map(LoginEntry::isOn), texts));
+        TrayMenu.of(all, login.map(LoginEntry::isOn), tone, texts));
   }
 
   @Override

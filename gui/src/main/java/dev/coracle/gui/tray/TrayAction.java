@@ -30,5 +30,7 @@ public sealed interface TrayAction {
 
   record StartAtLogin(boolean on) implements TrayAction {}
 
+  record DrawIcon(TrayTone tone) implements TrayAction {}
+
   record Quit() implements TrayAction {}
 }

@@ -24,6 +24,7 @@ public final class TrayActions implements Consumer<TrayAction> {
   private final ClusterList clusters;
   private final Tasks tasks;
   private final Optional<LoginEntry> login;
+  private final IconChoice icon;
   private final Terminal terminal;
   private final Window window;
   private final Messages texts = Messages.of(TrayActions.class);
@@ -46,6 +47,7 @@ public final class TrayActions implements Consumer<TrayAction> {
       ClusterList clusters,
       Tasks tasks,
       Optional<LoginEntry> login,
+      IconChoice icon,
       Terminal terminal,
       Window window) {
     this.launcher = launcher;
@@ -53,6 +55,7 @@ public final class TrayActions implements Consumer<TrayAction> {
     this.clusters = clusters;
     this.tasks = tasks;
     this.login = login;
+    this.icon = icon;
     this.terminal = terminal;
     this.window = window;
   }
@@ -78,6 +81,10 @@ public final class TrayActions implements Consumer<TrayAction> {
               tasks
                   .run(texts.text("task.login"), _ -> entry.set(it.on()))
                   .whenEnded(_ -> window.refresh().run()));
+      case TrayAction.DrawIcon it ->
+          tasks
+              .run(texts.text("task.icon"), _ -> icon.set(it.tone()))
+              .whenEnded(_ -> window.refresh().run());
       case TrayAction.Quit _ -> window.quit().run();
     }
   }

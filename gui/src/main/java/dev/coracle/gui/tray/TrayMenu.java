@@ -8,6 +8,7 @@ import dev.coracle.gui.tray.TrayItem.Toggle;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +23,10 @@ public record TrayMenu(List<TrayItem> items) {
    * has a submenu.
    *
    * @param startsAtLogin empty where that cannot be chosen
+   * @param tone how the icon is drawn now
    */
   public static TrayMenu of(
-      List<TrayCluster> clusters, Optional<Boolean> startsAtLogin, Messages texts) {
+      List<TrayCluster> clusters, Optional<Boolean> startsAtLogin, TrayTone tone, Messages texts) {
     var items = new ArrayList<TrayItem>();
     switch (clusters.size()) {
       case 0 -> {
@@ -46,6 +48,7 @@ public record TrayMenu(List<TrayItem> items) {
             new TrayAction.StartAtLogin(!startsAtLogin.orElse(false)),
             startsAtLogin.orElse(false),
             startsAtLogin.isPresent()));
+    items.add(new Submenu(texts.text("tray.icon"), tones(tone, texts), true));
     items.add(new Separator());
     items.add(new Command(texts.text("tray.quit"), new TrayAction.Quit(), true));
     return new TrayMenu(items);
@@ -117,6 +120,17 @@ public record TrayMenu(List<TrayItem> items) {
             !cluster.currentContext()),
         new Submenu(
             texts.text("tray.addons"), switches(cluster), idle && !cluster.addons().isEmpty()));
+  }
+
+  private static List<TrayItem> tones(TrayTone now, Messages texts) {
+    return Arrays.stream(TrayTone.values())
+        .<TrayItem>map(tone ->
+            new Toggle(
+                texts.text("tray.icon." + tone.name()),
+                new TrayAction.DrawIcon(tone),
+                tone == now,
+                tone != now))
+        .toList();
   }
 
   private static List<TrayItem> switches(TrayCluster cluster) {

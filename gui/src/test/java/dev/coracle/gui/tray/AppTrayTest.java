@@ -24,8 +24,10 @@ class AppTrayTest {
   private final BlockingQueue<TrayView> shown = new LinkedBlockingQueue<>();
   private @Nullable Consumer<Boolean> seen;
 
+  @TempDir Path directory;
+
   @Test
-  void followsTheClusters(@TempDir Path directory) throws Exception {
+  void followsTheClusters() throws Exception {
     Locale.setDefault(Locale.ENGLISH);
     var launcher = new Launcher(new TestBed(directory).surroundings());
     try (var clusters = new ClusterList(launcher, Runnable::run);
@@ -45,11 +47,15 @@ class AppTrayTest {
       clusters.refresh();
       await(it -> it.state() == TrayState.ASLEEP && it.title().equals("demo: asleep"));
       assertThat(tray.seen().get()).isFalse();
+
+      icon().set(TrayTone.LIGHT);
+      tray.refresh();
+      await(it -> it.tone() == TrayTone.LIGHT);
     }
   }
 
   @Test
-  void tellsWhetherAPanelShowsIt(@TempDir Path directory) throws Exception {
+  void tellsWhetherAPanelShowsIt() throws Exception {
     var launcher = new Launcher(new TestBed(directory).surroundings());
     try (var clusters = new ClusterList(launcher, Runnable::run);
         var tray = tray(launcher, clusters)) {
@@ -67,11 +73,16 @@ class AppTrayTest {
         clusters,
         new TrayDetails(launcher),
         Optional.empty(),
+        icon(),
         Runnable::run,
         (first, listener) -> {
           seen = listener;
           return Optional.of(new Recorder(first));
         });
+  }
+
+  private IconChoice icon() {
+    return new IconChoice(directory.resolve("icon"));
   }
 
   private TrayView await(Predicate<TrayView> expected) throws InterruptedException {

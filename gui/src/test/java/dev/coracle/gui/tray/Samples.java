@@ -37,6 +37,6 @@ final class Samples {
         TrayState.of(List.of(clusters)),
         TrayTone.COLOUR,
         "Coracle",
-        TrayMenu.of(List.of(clusters), Optional.of(false), TEXTS));
+        TrayMenu.of(List.of(clusters), Optional.of(false), TrayTone.COLOUR, TEXTS));
   }
 }

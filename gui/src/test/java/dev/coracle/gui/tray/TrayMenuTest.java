@@ -47,6 +47,14 @@ class TrayMenuTest {
             new Separator(),
             new Command("Open window", new TrayAction.OpenWindow(), true),
             new Toggle("Start at login", new TrayAction.StartAtLogin(true), false, true),
+            new Submenu(
+                "Icon",
+                List.of(
+                    new Toggle(
+                        "Coloured icon", new TrayAction.DrawIcon(TrayTone.COLOUR), false, true),
+                    new Toggle("Black icon", new TrayAction.DrawIcon(TrayTone.DARK), true, false),
+                    new Toggle("White icon", new TrayAction.DrawIcon(TrayTone.LIGHT), false, true)),
+                true),
             new Separator(),
             new Command("Quit", new TrayAction.Quit(), true));
   }
@@ -106,14 +114,14 @@ class TrayMenuTest {
 
   @Test
   void whereTheLoginCannotBeChosenTheEntryIsDisabled() {
-    var menu = TrayMenu.of(List.of(), Optional.empty(), Samples.TEXTS);
+    var menu = TrayMenu.of(List.of(), Optional.empty(), TrayTone.COLOUR, Samples.TEXTS);
 
     assertThat(menu.items())
         .contains(new Toggle("Start at login", new TrayAction.StartAtLogin(true), false, false));
   }
 
   private static TrayMenu menu(TrayCluster... clusters) {
-    return TrayMenu.of(List.of(clusters), Optional.of(false), Samples.TEXTS);
+    return TrayMenu.of(List.of(clusters), Optional.of(false), TrayTone.DARK, Samples.TEXTS);
   }
 
   private static String enabled(List<TrayItem> items) {
@@ -121,7 +129,7 @@ class TrayMenuTest {
     for (var item : items) {
       switch (item) {
         case Command it when it.enabled() -> letters.append(letter(it.action()));
-        case Submenu it when it.enabled() -> letters.append('a');
+        case Submenu it when it.enabled() && it.text().equals("Addons") -> letters.append('a');
         case Command _, Submenu _, Toggle _, Line _, Separator _ -> {}
       }
     }
@@ -142,6 +150,7 @@ class TrayMenuTest {
           TrayAction.NewCluster _,
           TrayAction.OpenWindow _,
           TrayAction.StartAtLogin _,
+          TrayAction.DrawIcon _,
           TrayAction.Quit _ ->
           "";
     };
