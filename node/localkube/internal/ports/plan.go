@@ -32,10 +32,19 @@ type forward struct {
 type want struct {
 	forward
 	service *v1.Service
+	asked   string // where the service would have it, if that needs a privilege; else empty
 }
 
-// plan tells which forwards services ask for, and which services ask for what another has: the older service wins.
-func plan(services []*v1.Service, host string) (wants []want, refused map[*v1.Service]string) {
+// privileged ports are those below: users of the host may not open them, unless its administrator lets them.
+const privileged = 1024
+
+// substitutes are added to a privileged port, one after the other, until it is one that is free: 80 becomes 8080, and 443 becomes 9443,
+// for the API server has 8443.
+var substitutes = []int32{8000, 9000}
+
+// plan tells which forwards services ask for, and which services ask for what another has: the older service wins. Load balancers get
+// other ports than privileged ones if spare is given, which tells what nothing but services has on the host.
+func plan(services []*v1.Service, host string, spare func(local) bool) (wants []want, refused map[*v1.Service]string) {
 	services = slices.Clone(services)
 	slices.SortFunc(services, func(a, b *v1.Service) int {
 		return cmp.Or(a.CreationTimestamp.Compare(b.CreationTimestamp.Time), cmp.Compare(key(a), key(b)))
@@ -51,6 +60,16 @@ func plan(services []*v1.Service, host string) (wants []want, refused map[*v1.Se
 			refused[s] = fmt.Sprintf("port %d: SCTP cannot be forwarded from the host", p.Port)
 			return
 		}
+		asked := ""
+		if spare != nil && port < privileged {
+			asked = l.address
+			for _, n := range substitutes {
+				l.address = at(host, port+n)
+				if spare(l) {
+					break
+				}
+			}
+		}
 		switch other := taken[l]; {
 		case p.NodePort == 0:
 			refused[s] = fmt.Sprintf("port %d has no node port (allocateLoadBalancerNodePorts)", p.Port)
@@ -58,7 +77,7 @@ func plan(services []*v1.Service, host string) (wants []want, refused map[*v1.Se
 			refused[s] = fmt.Sprintf("%s/%s on the host belongs to service %s", l.address, l.protocol, key(other))
 		case other == nil:
 			taken[l] = s
-			wants = append(wants, want{forward{l, at(settings.NodeIP, p.NodePort)}, s})
+			wants = append(wants, want{forward{l, at(settings.NodeIP, p.NodePort)}, s, asked})
 		}
 	}
 	for _, s := range services {
@@ -96,14 +115,16 @@ func difference(wants []want, have []forward, host string, ours portRange) (remo
 		}
 	}
 	for _, f := range have {
-		l, err1 := netip.ParseAddrPort(f.address)
-		r, err2 := netip.ParseAddrPort(f.remote)
-		if err1 != nil || err2 != nil || l.Addr().String() != host || r.Addr().String() != settings.NodeIP {
-			continue
-		}
-		if r.Port() >= ours.low && r.Port() <= ours.high && !wanted.Has(f) {
+		if ours.made(f, host) && !wanted.Has(f) {
 			remove = append(remove, f)
 		}
 	}
 	return remove, make
+}
+
+// made tells whether a forward is ours.
+func (p portRange) made(f forward, host string) bool {
+	l, err1 := netip.ParseAddrPort(f.address)
+	r, err2 := netip.ParseAddrPort(f.remote)
+	return err1 == nil && err2 == nil && l.Addr().String() == host && r.Addr().String() == settings.NodeIP && r.Port() >= p.low && r.Port() <= p.high
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -130,6 +131,8 @@ type reconciler struct {
 	}
 	refused map[forward]*retry
 	told    map[string]string // the last complaint of each service, so that it is told once
+	// humble: the gateway in use may not open privileged ports.
+	humble bool
 }
 
 type retry struct {
@@ -148,7 +151,46 @@ func (r *reconciler) reconcile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	wants, refused := plan(services, r.host)
+	if !slices.ContainsFunc(have, func(f forward) bool { return r.nodePorts.made(f, r.host) }) {
+		r.humble = false // a new gateway, or the first look: it may have other rights
+	}
+	wants, refused, forbidden := r.open(ctx, services, have)
+	if forbidden {
+		r.humble = true
+		if have, err = r.gateway.all(ctx); err != nil {
+			return err
+		}
+		wants, refused, _ = r.open(ctx, services, have)
+	}
+	moved := map[*v1.Service][]string{}
+	for _, w := range wants {
+		if w.asked != "" {
+			moved[w.service] = append(moved[w.service], fmt.Sprintf("%s is at %s/%s", w.asked, w.address, w.protocol))
+		}
+	}
+	for _, s := range services {
+		complaint := refused[s]
+		if list := moved[s]; complaint == "" && list != nil {
+			complaint = strings.Join(list, ", ") + needsPrivilege
+		}
+		r.tell(s, complaint)
+		if err := r.setStatus(ctx, s, refused[s] == "", complaint); err != nil {
+			klog.ErrorS(err, "Service status not set", "service", key(s)) // tried again at the next look
+		}
+	}
+	return nil
+}
+
+// open closes what no service asks for any more and opens what they ask for. It tells what that is, what of it is not open and why, and
+// whether a privilege is missing that nobody knew of: then it has to be done again.
+func (r *reconciler) open(ctx context.Context, services []*v1.Service, have []forward) (wants []want, refused map[*v1.Service]string, forbidden bool) {
+	var spare func(local) bool
+	if r.humble {
+		spare = func(l local) bool {
+			return !slices.ContainsFunc(have, func(f forward) bool { return f.local == l && !r.nodePorts.made(f, r.host) })
+		}
+	}
+	wants, refused = plan(services, r.host, spare)
 	remove, create := difference(wants, have, r.host, r.nodePorts)
 	for _, f := range remove {
 		if err := r.gateway.unexpose(ctx, f.local); err != nil {
@@ -157,18 +199,14 @@ func (r *reconciler) reconcile(ctx context.Context) error {
 	}
 	still := map[forward]*retry{}
 	for _, w := range create {
-		if reason := r.expose(ctx, w, still); reason != "" {
+		reason, denied := r.expose(ctx, w, still)
+		forbidden = forbidden || denied && !r.humble
+		if reason != "" {
 			refused[w.service] = reason
 		}
 	}
 	r.refused = still
-	for _, s := range services {
-		r.tell(s, refused[s])
-		if err := r.setStatus(ctx, s, refused[s] == ""); err != nil {
-			klog.ErrorS(err, "Service status not set", "service", key(s)) // tried again at the next look
-		}
-	}
-	return nil
+	return wants, refused, forbidden
 }
 
 // move closes what is open at the present address and goes on with another one.
@@ -190,40 +228,44 @@ func (r *reconciler) move(ctx context.Context, host string) error {
 	return r.reconcile(ctx)
 }
 
-// expose opens a port, unless it was refused a short while ago, and returns why it is not open.
-func (r *reconciler) expose(ctx context.Context, w want, still map[forward]*retry) string {
+// expose opens a port, unless it was refused a short while ago, and returns why it is not open, and whether that is for want of a right.
+func (r *reconciler) expose(ctx context.Context, w want, still map[forward]*retry) (reason string, forbidden bool) {
 	last := r.refused[w.forward]
 	if last != nil && time.Now().Before(last.at) {
 		still[w.forward] = last
-		return last.reason
+		return last.reason, false
 	}
 	err := r.gateway.expose(ctx, w.forward)
 	if err == nil {
 		klog.InfoS("Port open on the host", "port", w.address, "protocol", w.protocol, "service", key(w.service))
-		return ""
+		return "", false
 	}
-	next := &retry{reason: explain(w.forward, err), pause: retryFirst}
+	reason, forbidden = explain(w.forward, err)
+	next := &retry{reason: reason, pause: retryFirst}
 	if last != nil {
 		next.pause = min(2*last.pause, retryLast)
 	}
 	next.at = time.Now().Add(next.pause)
 	still[w.forward] = next
-	return next.reason
+	return reason, forbidden
 }
 
-// explain says what a user can do about it. The gateway has no codes, only the words of its operating system.
-func explain(f forward, err error) string {
+const needsPrivilege = ": ports below 1024 need a privilege on the host that Coracle does not have"
+
+// explain says what a user can do about it, and whether it is for want of a right. The gateway has no codes, only the words of its
+// operating system.
+func explain(f forward, err error) (reason string, forbidden bool) {
 	var no *refusal
 	what := fmt.Sprintf("%s/%s cannot be opened on the host", f.address, f.protocol)
 	switch text := err.Error(); {
 	case !errors.As(err, &no):
-		return fmt.Sprintf("%s: the gateway does not answer: %s", what, text)
+		return fmt.Sprintf("%s: the gateway does not answer: %s", what, text), false
 	case strings.Contains(text, "permission denied"), strings.Contains(text, "forbidden by its access permissions"):
-		return what + ": ports below 1024 need a privilege there that Coracle does not have; use a port from 1024 on"
+		return what + needsPrivilege, true
 	case strings.Contains(text, "in use"), strings.Contains(text, "already running"), strings.Contains(text, "Only one usage"):
-		return what + ": the port is in use there"
+		return what + ": the port is in use there", false
 	default:
-		return what + ": " + text
+		return what + ": " + text, false
 	}
 }
 

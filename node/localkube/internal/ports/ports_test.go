@@ -106,6 +106,15 @@ func (b *bench) run(t *testing.T) {
 	}
 }
 
+func (b *bench) status(t *testing.T, name string) v1.ServiceStatus {
+	t.Helper()
+	s, err := b.client.CoreV1().Services("d").Get(t.Context(), name, metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Status
+}
+
 func (b *bench) expect(t *testing.T, want ...string) {
 	t.Helper()
 	want = append(want, "tcp :2222 :22") // the driver's, never touched
@@ -172,29 +181,65 @@ func TestForwardsOfAnEarlierRunAreTakenOver(t *testing.T) {
 }
 
 func TestARefusedPortIsToldOnceAndTriedLater(t *testing.T) {
-	b := newBench(t, svc("web", v1.ServiceTypeLoadBalancer, port("TCP", 80, 30080)))
-	b.gateway.refuse[host+":80"] = "listen tcp 127.77.1.2:80: bind: permission denied"
+	b := newBench(t, svc("web", v1.ServiceTypeLoadBalancer, port("TCP", 8090, 30080)))
+	b.gateway.refuse[host+":8090"] = "listen tcp 127.77.1.2:8090: bind: address already in use"
 	b.run(t)
 	b.run(t)
 	b.expect(t, "tcp :30080 :30080")
-	if len(b.events.list) != 1 || !strings.Contains(b.events.list[0], "Warning HostPortUnavailable web") || !strings.Contains(b.events.list[0], "below 1024") {
+	if len(b.events.list) != 1 || !strings.Contains(b.events.list[0], "Warning HostPortUnavailable web") || !strings.Contains(b.events.list[0], "in use") {
 		t.Errorf("%q", b.events.list)
 	}
-	if s, _ := b.client.CoreV1().Services("d").Get(t.Context(), "web", metav1.GetOptions{}); len(s.Status.LoadBalancer.Ingress) != 0 {
-		t.Error("it is said to be reachable")
+	s := b.status(t, "web")
+	if c := s.Conditions[0]; len(s.LoadBalancer.Ingress) != 0 || c.Status != metav1.ConditionFalse || !strings.Contains(c.Message, "in use") {
+		t.Errorf("%+v", s)
 	}
-	first := b.refused[forward{local{"tcp", host + ":80"}, "192.168.127.2:30080"}]
+	first := b.refused[forward{local{"tcp", host + ":8090"}, "192.168.127.2:30080"}]
 	first.at = time.Now()
 	b.run(t)
-	if next := b.refused[forward{local{"tcp", host + ":80"}, "192.168.127.2:30080"}]; next.pause != 2*first.pause {
+	if next := b.refused[forward{local{"tcp", host + ":8090"}, "192.168.127.2:30080"}]; next.pause != 2*first.pause {
 		t.Errorf("pause %v after %v", next.pause, first.pause)
 	}
-	delete(b.gateway.refuse, host+":80")
+	delete(b.gateway.refuse, host+":8090")
 	for _, r := range b.refused {
 		r.at = time.Now()
 	}
 	b.run(t)
-	b.expect(t, "tcp :30080 :30080", "tcp :80 :30080")
+	b.expect(t, "tcp :30080 :30080", "tcp :8090 :30080")
+	if c := b.status(t, "web").Conditions[0]; c.Status != metav1.ConditionTrue || c.Message != "" {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestPrivilegedPortsAreOthersWhereTheHostRefusesThem(t *testing.T) {
+	b := newBench(t, svc("web", v1.ServiceTypeLoadBalancer, port("TCP", 80, 30080), port("TCP", 443, 30443)),
+		svc("names", v1.ServiceTypeLoadBalancer, port("UDP", 53, 30053)))
+	api := request{Local: host + ":8443", Remote: "192.168.127.2:8443", Protocol: "tcp"}
+	b.gateway.forwards = append(b.gateway.forwards, api)
+	for p, protocol := range map[string]string{":80": "tcp", ":443": "tcp", ":53": "udp"} {
+		b.gateway.refuse[host+p] = "listen " + protocol + " " + host + p + ": bind: permission denied"
+	}
+	want := []string{"tcp :8443 :8443", "tcp :30080 :30080", "tcp :30443 :30443", "udp :30053 :30053", "tcp :8080 :30080", "tcp :9443 :30443",
+		"udp :8053 :30053"}
+	b.run(t)
+	b.expect(t, want...)
+	calls := b.gateway.calls
+	b.run(t)
+	b.expect(t, want...)
+	if b.gateway.calls != calls {
+		t.Error("asked again for what was refused")
+	}
+	s := b.status(t, "web")
+	if c := s.Conditions[0]; s.LoadBalancer.Ingress[0].IP != host || c.Reason != "Moved" ||
+		!strings.Contains(c.Message, host+":80 is at "+host+":8080/tcp, "+host+":443 is at "+host+":9443/tcp: ports below 1024") {
+		t.Errorf("%+v", s)
+	}
+	if len(b.events.list) != 2 {
+		t.Errorf("%q", b.events.list)
+	}
+	b.gateway.forwards = []request{b.gateway.forwards[0], api}
+	b.gateway.refuse = nil
+	b.run(t)
+	b.expect(t, "tcp :8443 :8443", "tcp :30080 :30080", "tcp :30443 :30443", "udp :30053 :30053", "tcp :80 :30080", "tcp :443 :30443", "udp :53 :30053")
 }
 
 func TestTheOlderServiceKeepsAPort(t *testing.T) {
