@@ -207,6 +207,11 @@ public final class Launcher {
     return new SshAccess(surroundings);
   }
 
+  /** The file of the certificate that the user may trust: of the CA of ingresses' names. */
+  public Path localRootCert() {
+    return surroundings.identities().get().localRootCert();
+  }
+
   public ReadEvents readEvents() {
     return new ReadEvents(surroundings);
   }

@@ -20,7 +20,7 @@ final class Commands {
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
               "Troubleshooting",
-              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "version")),
+              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "ca-cert", "version")),
           new Group("Other", List.of("completion", "options", "help")));
 
   private Commands() {}
@@ -47,6 +47,7 @@ final class Commands {
   static @Nullable Command create(String name) {
     return switch (name) {
       case "addons" -> new AddonsCommand();
+      case "ca-cert" -> new CaCertCommand();
       case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();

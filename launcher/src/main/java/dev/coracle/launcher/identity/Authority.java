@@ -40,9 +40,26 @@ final class Authority {
         null, key.getPrivate(), key, subject, now, now.plus(life), builder -> caUsage(builder, -1));
   }
 
-  /** A CA below the issuer that can sign for these names only, and only servers. */
+  /** The same, of a CA that can sign for what the constraints permit only. */
+  static X509Certificate selfSigned(
+      KeyPair key, String subject, byte[] constraints, Instant now, Duration life)
+      throws GeneralSecurityException {
+    return issue(
+        null,
+        key.getPrivate(),
+        key,
+        subject,
+        now,
+        now.plus(life),
+        builder -> {
+          caUsage(builder, 1);
+          builder.addExtension(Extension.nameConstraints, true, constraints);
+        });
+  }
+
+  /** A CA below the issuer that can sign for what the constraints permit only, and only servers. */
   static X509Certificate constrained(
-      Credential issuer, KeyPair key, String subject, ServingNames names, Instant now)
+      Credential issuer, KeyPair key, String subject, byte[] constraints, Instant now)
       throws GeneralSecurityException {
     return issue(
         issuer.certificate(),
@@ -57,7 +74,7 @@ final class Authority {
               Extension.extendedKeyUsage,
               false,
               new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-          builder.addExtension(Extension.nameConstraints, true, Constraints.permitting(names));
+          builder.addExtension(Extension.nameConstraints, true, constraints);
         });
   }
 

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * X.509 name constraints (RFC 5280, 4.2.1.10) in DER. They are compared at every start, for which
@@ -22,12 +24,18 @@ final class Constraints {
 
   /** The extension's content: these names with all below them, and these addresses, no others. */
   static byte[] permitting(ServingNames names) {
+    return permitting(
+        names.dnsNames(), names.addresses().stream().map(Constraints::single).toList());
+  }
+
+  /** The same; an address range is an address and its mask, one after the other. */
+  static byte[] permitting(Collection<String> dnsNames, List<byte[]> addressRanges) {
     var subtrees = new ByteArrayOutputStream();
-    for (var name : names.dnsNames()) {
+    for (var name : dnsNames) {
       subtrees.writeBytes(der(SEQUENCE, der(DNS_NAME, name.getBytes(StandardCharsets.US_ASCII))));
     }
-    for (var address : names.addresses()) {
-      subtrees.writeBytes(der(SEQUENCE, der(IP_ADDRESS, single(address))));
+    for (var range : addressRanges) {
+      subtrees.writeBytes(der(SEQUENCE, der(IP_ADDRESS, range)));
     }
     return der(SEQUENCE, der(PERMITTED, subtrees.toByteArray()));
   }

@@ -32,6 +32,9 @@ public final class Identities {
   private static final Duration CA_LIFE = Duration.ofDays(3650);
   private static final String SEAL = "HmacSHA256";
   private static final String ROOT = "CN=coracle-serving-ca";
+  private static final String LOCAL = "CN=Coracle local names";
+  private static final String LOCAL_CLUSTER = "CN=Coracle local names of a cluster";
+  private static final String LOCAL_CERT = "local-ca.crt";
   private static final String SERVING = "CN=coracle-cluster-serving-ca";
   private static final String CLIENT = "CN=coracle-cluster-client-ca";
   private static final String ADMIN = "O=system:masters,CN=kubernetes-admin";
@@ -67,7 +70,7 @@ public final class Identities {
               found ->
                   root.issued(found)
                       && Constraints.permit(found.getExtensionValue(Constraints.OID), names),
-              key -> Authority.constrained(root, key, SERVING, names, now));
+              key -> Authority.constrained(root, key, SERVING, Constraints.permitting(names), now));
       var client =
           ensure(
               files.clientCert(),
@@ -110,26 +113,66 @@ public final class Identities {
     }
   }
 
-  /** Clusters that start at the same time, in whatever process, must get one and the same CA. */
-  private Credential root() throws GeneralSecurityException {
-    // The file's lock is one of processes: a second thread of this one would get none.
-    synchronized (Identities.class) {
-      return lockedRoot();
+  /** The certificate of the CA for local names, for browsers to trust; made if it is not there. */
+  public Path localRootCert() {
+    try {
+      localRoot();
+      return caDirectory.resolve(LOCAL_CERT);
+    } catch (GeneralSecurityException e) {
+      throw broken(caDirectory, e);
     }
   }
 
-  private Credential lockedRoot() throws GeneralSecurityException {
+  /** A new CA below the one for local names, to be given away. */
+  public LocalAuthority newLocalAuthority() {
+    try {
+      var root = localRoot();
+      var key = Keys.generate();
+      var made =
+          Authority.constrained(
+              root, Keys.pair(key), LOCAL_CLUSTER, LocalNames.CONSTRAINTS, clock.instant());
+      return new LocalAuthority(Pem.of(root.certificate()), Pem.of(made), Pem.of(key));
+    } catch (GeneralSecurityException e) {
+      throw broken(caDirectory, e);
+    }
+  }
+
+  private Credential localRoot() throws GeneralSecurityException {
+    return alone(() ->
+        ensure(
+            caDirectory.resolve(LOCAL_CERT),
+            caDirectory.resolve("local-ca.key"),
+            found -> true,
+            key ->
+                Authority.selfSigned(
+                    key, LOCAL, LocalNames.CONSTRAINTS, clock.instant(), CA_LIFE)));
+  }
+
+  private Credential root() throws GeneralSecurityException {
+    return alone(() ->
+        ensure(
+            caDirectory.resolve("ca.crt"),
+            caDirectory.resolve("ca.key"),
+            found -> true,
+            key -> Authority.selfSigned(key, ROOT, clock.instant(), CA_LIFE)));
+  }
+
+  /** Clusters that start at the same time, in whatever process, must get one and the same CA. */
+  private Credential alone(Make make) throws GeneralSecurityException {
+    // The file's lock is one of processes: a second thread of this one would get none.
+    synchronized (Identities.class) {
+      return locked(make);
+    }
+  }
+
+  private Credential locked(Make make) throws GeneralSecurityException {
     var lock = caDirectory.resolve("lock");
     if (Files.notExists(lock)) {
       AtomicFile.writePrivate(lock, new byte[0]);
     }
     try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
-      return ensure(
-          caDirectory.resolve("ca.crt"),
-          caDirectory.resolve("ca.key"),
-          found -> true,
-          key -> Authority.selfSigned(key, ROOT, clock.instant(), CA_LIFE));
+      return make.credential();
     } catch (IOException e) {
       throw broken(lock, e);
     }
@@ -222,6 +265,11 @@ public final class Identities {
   private static ProblemException broken(Path file, Exception e) {
     return new ProblemException(
         LauncherError.IDENTITY_BROKEN, file + " is not usable: " + e.getMessage(), e);
+  }
+
+  @FunctionalInterface
+  private interface Make {
+    Credential credential() throws GeneralSecurityException;
   }
 
   @FunctionalInterface

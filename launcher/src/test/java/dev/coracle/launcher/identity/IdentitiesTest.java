@@ -246,6 +246,41 @@ class IdentitiesTest {
     }
   }
 
+  @Test
+  void authorityForLocalNamesCertifiesNothingThatIsOnTheInternet() throws Exception {
+    var authority = at(NOW).newLocalAuthority();
+    assertThat(at(NOW).localRootCert()).hasContent(authority.rootCert());
+    var issuer = new Credential(Pem.certificate(authority.cert()), Pem.ecKey(authority.key()));
+    for (var name : List.of("web.test", "a.b.localhost", "printer.local", "x.internal")) {
+      validate(
+          authority.rootCert(),
+          authority.cert(),
+          TestCertificates.server(issuer, List.of(name), List.of("127.77.1.2"), NOW),
+          NOW);
+    }
+    for (var name : List.of("github.com", "test.com", "contest")) {
+      var leaf = TestCertificates.server(issuer, List.of(name), List.of(), NOW);
+      assertThatThrownBy(() -> validate(authority.rootCert(), authority.cert(), leaf, NOW))
+          .as(name)
+          .isInstanceOf(CertPathValidatorException.class);
+    }
+    for (var address : List.of("1.1.1.1", "192.168.1.1", "2606:4700::1")) {
+      var leaf = TestCertificates.server(issuer, List.of("web.test"), List.of(address), NOW);
+      assertThatThrownBy(() -> validate(authority.rootCert(), authority.cert(), leaf, NOW))
+          .as(address)
+          .isInstanceOf(CertPathValidatorException.class);
+    }
+  }
+
+  @Test
+  void clustersHaveDifferentAuthoritiesForLocalNamesOfOneRoot() {
+    var first = at(NOW).newLocalAuthority();
+    var second = at(NOW).newLocalAuthority();
+    assertThat(second.rootCert()).isEqualTo(first.rootCert());
+    assertThat(second.key()).isNotEqualTo(first.key());
+    assertThat(first.toString()).doesNotContain(first.key().substring(40, 80));
+  }
+
   private static void validate(ClusterIdentity identity, X509Certificate leaf) throws Exception {
     validate(identity.rootCert(), identity.servingCert(), leaf, NOW);
   }
