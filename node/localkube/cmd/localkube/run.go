@@ -123,6 +123,7 @@ func run(ctx context.Context, out *console.Console) error {
 		manager.Service(),
 		scheduler.Service(),
 		kubelet.Service(),
+		kubelet.CSI(),
 		node.Ready(id.Kubeconfig("node"), s.NodeName),
 		proxy.Service(),
 		resolver.Service(),

@@ -40,6 +40,7 @@ type Kubelet struct {
 	server  *options.KubeletServer
 	deps    *kubelet.Dependencies
 	machine *machine
+	csi     *CSI
 }
 
 // Prepare parses the options.
@@ -116,6 +117,8 @@ func (k *Kubelet) run(ctx context.Context, up service.Up) error {
 		return err
 	}
 	deps.CAdvisorInterface, k.deps = k.machine, deps
+	k.csi = newCSI(deps.VolumePlugins)
+	deps.VolumePlugins = append(deps.VolumePlugins, k.csi)
 	up.Ready()
 	return app.Run(ctx, k.server, deps, utilfeature.DefaultFeatureGate)
 }
