@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"syscall"
 	"testing"
@@ -113,6 +115,19 @@ func TestPackedLayerIsWhatItWas(t *testing.T) {
 	}
 	if want := fmt.Sprintf("sha256:%x", sha256.Sum256(content)); config.Rootfs.DiffIDs[0] != want {
 		t.Errorf("diff id %s, want %s", config.Rootfs.DiffIDs[0], want)
+	}
+}
+
+func TestFilesOfADirectoryKeepTheirModesAndLinks(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, "usr"), 0o755), os.WriteFile(filepath.Join(dir, "usr/file"), []byte("text"), 0o755),
+		os.Symlink("usr/file", filepath.Join(dir, "link"))); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filesOf(dir)
+	want := []File{{Path: "link", Link: "usr/file", Mode: 0o777}, {Path: "usr/file", Content: []byte("text"), Mode: 0o755}}
+	if err != nil || !reflect.DeepEqual(files, want) {
+		t.Errorf("%+v, %v", files, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,10 +15,14 @@ func main() {
 	switch {
 	case len(os.Args) == 3:
 		err = nodeImages(os.Args[1], os.Args[2])
-	case len(os.Args) == 5 && os.Args[1] == "--program":
-		err = programImage(os.Args[2], os.Args[3], os.Args[4])
+	case len(os.Args) >= 5 && os.Args[1] == "--program":
+		err = programImage(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
+	case len(os.Args) >= 6 && os.Args[1] == "--tree":
+		err = treeImage(os.Args[2], os.Args[3], os.Args[4], os.Args[5:])
 	default:
-		fmt.Fprintln(os.Stderr, "usage: images BUSYBOX OUTPUT-DIRECTORY\n       images --program PROGRAM IMAGE-NAME OUTPUT")
+		fmt.Fprintln(os.Stderr, "usage: images BUSYBOX OUTPUT-DIRECTORY\n"+
+			"       images --program PROGRAM IMAGE-NAME OUTPUT [OTHER-PROGRAM...]\n"+
+			"       images --tree DIRECTORY IMAGE-NAME OUTPUT ENTRYPOINT...")
 		os.Exit(2)
 	}
 	if err != nil {
@@ -26,16 +31,56 @@ func main() {
 	}
 }
 
-// programImage is a static program and nothing else. It is kept packed: it is shipped, and stored in nodes.
-func programImage(program, name, out string) error {
-	content, err := os.ReadFile(program)
+// programImage is a static program, with others that it needs, and nothing else. It is kept packed: it is shipped, and stored in nodes.
+func programImage(program, name, out string, others []string) error {
+	image := Image{Name: name, Entrypoint: []string{"/" + filepath.Base(program)}, Packed: true}
+	for _, path := range append([]string{program}, others...) {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		image.Files = append(image.Files, File{Path: filepath.Base(path), Content: content, Mode: 0o755})
+	}
+	return image.write(out)
+}
+
+// treeImage is what is in a directory, all root's. It is kept packed, too.
+func treeImage(dir, name, out string, entrypoint []string) error {
+	files, err := filesOf(dir)
 	if err != nil {
 		return err
 	}
-	base := filepath.Base(program)
-	image := Image{Name: name, Entrypoint: []string{"/" + base}, Packed: true,
-		Files: []File{{Path: base, Content: content, Mode: 0o755}}}
-	archive, err := image.Archive()
+	return Image{Name: name, Entrypoint: entrypoint, Packed: true, Files: files}.write(out)
+}
+
+// filesOf leaves empty directories out.
+func filesOf(dir string) ([]File, error) {
+	var files []File
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		file := File{Mode: int64(info.Mode().Perm())}
+		if file.Path, err = filepath.Rel(dir, path); err != nil {
+			return err
+		}
+		if entry.Type() == fs.ModeSymlink {
+			file.Link, err = os.Readlink(path)
+		} else {
+			file.Content, err = os.ReadFile(path)
+		}
+		files = append(files, file)
+		return err
+	})
+	return files, err
+}
+
+func (i Image) write(out string) error {
+	archive, err := i.Archive()
 	if err != nil {
 		return err
 	}

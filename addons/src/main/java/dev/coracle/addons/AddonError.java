@@ -26,6 +26,10 @@ public enum AddonError implements ErrorCode {
       Area.SERVICE,
       Kind.TIMEOUT,
       "It is enabled and goes on starting; see 'coracle kubectl -- get pods -A', then enable it again to wait on."),
+  ADDON_IMAGE_UNAVAILABLE(
+      Area.INTERNET,
+      Kind.UNAVAILABLE,
+      "The images of this addon come from the internet: go online, then enable it again; it goes on trying meanwhile."),
   ADDON_NOT_REMOVED(
       Area.SERVICE,
       Kind.TIMEOUT,

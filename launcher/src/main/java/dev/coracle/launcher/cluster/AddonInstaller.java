@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -114,9 +116,10 @@ final class AddonInstaller {
   /**
    * Returns when all that was made is ready and what has to answer does.
    *
-   * @throws ProblemException {@code ADDON_NOT_READY}
+   * @param otherImages that it was installed with
+   * @throws ProblemException {@code ADDON_NOT_READY}, {@code ADDON_IMAGE_UNAVAILABLE}
    */
-  void await(Addon addon) throws InterruptedException {
+  void await(Addon addon, Map<String, String> otherImages) throws InterruptedException {
     var waitingFor = new AddonInventory(objects, addon.name()).read();
     var begin = report.elapsed();
     waitingFor.removeIf(AddonInstaller::isNeverUnready);
@@ -138,8 +141,42 @@ final class AddonInstaller {
                 + ".");
       }
       report.tell(new ClusterEvent.Waiting(missing.getFirst(), elapsed));
+      failIfImagesAreUnavailable(addon, otherImages);
       Thread.sleep(PAUSE);
     }
+  }
+
+  /** Nobody need wait for images that the node cannot get where they come from. */
+  private void failIfImagesAreUnavailable(Addon addon, Map<String, String> otherImages)
+      throws InterruptedException {
+    if (!addon.archives().isEmpty() && otherImages.isEmpty()) {
+      return; // the node was sent them
+    }
+    var images = new HashMap<>(addon.images());
+    images.putAll(otherImages);
+    var unavailable =
+        objects.read("/api/v1/pods").stream()
+            .flatMap(pods -> pods.objects("items").stream())
+            .flatMap(pod -> pod.object("status").objects("containerStatuses").stream())
+            .filter(AddonInstaller::isWithoutImage)
+            .map(container -> container.text("image"))
+            .filter(images::containsValue)
+            .distinct()
+            .toList();
+    if (!unavailable.isEmpty()) {
+      throw new ProblemException(
+          AddonError.ADDON_IMAGE_UNAVAILABLE,
+          "The node cannot get " + String.join(", ", unavailable) + ".");
+    }
+  }
+
+  private static boolean isWithoutImage(JsonObject container) {
+    return container
+        .object("state")
+        .object("waiting")
+        .optionalText("reason")
+        .filter("ImagePullBackOff"::equals)
+        .isPresent();
   }
 
   /**

@@ -241,7 +241,7 @@ public final class ClusterAddons {
       throws InterruptedException {
     try (var objects = objects(cluster)) {
       for (var addon : made) {
-        new AddonInstaller(objects, report).await(addon);
+        new AddonInstaller(objects, report).await(addon, state(cluster, addon).images());
       }
     }
   }
@@ -417,7 +417,7 @@ public final class ClusterAddons {
       installer.install(addon, state);
       var now = clusters.get(record.config().name());
       clusters.save(now.with(name, state.at(Stage.ENABLED)));
-      installer.await(addon);
+      installer.await(addon, state.images());
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.coracle.launcher.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coracle.addons.AddonError;
 import dev.coracle.errors.ErrorCode;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.AddonState.Stage;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
@@ -187,6 +189,23 @@ class ClusterAddonsTest {
     var events = new ArrayList<ClusterEvent>();
     new StartCluster(bed.surroundings()).run(StartRequest.of("dev"), events::add);
     assertThat(events).anyMatch(event -> event instanceof ClusterEvent.Warning);
+  }
+
+  @Test
+  void imageThatTheNodeCannotGetIsToldAtOnceAndTheAddonStaysEnabled() throws Exception {
+    bed.start("dev");
+    addon("online", "{description: x, images: {A: example.org/a}, health: [{path: /a, items: 1}]}");
+    bed.objects.answers.put(
+        "/api/v1/pods",
+        JsonObject.parse(
+            """
+            {"items": [{"status": {"containerStatuses": [
+              {"image": "example.org/b", "state": {"waiting": {"reason": "ImagePullBackOff"}}},
+              {"image": "example.org/a", "state": {"waiting": {"reason": "ImagePullBackOff"}}}]}}]}
+            """
+                .getBytes(UTF_8)));
+    assertProblem(AddonError.ADDON_IMAGE_UNAVAILABLE, () -> enable("online"));
+    assertThat(isEnabled("online")).isTrue();
   }
 
   @Test

@@ -23,6 +23,9 @@ public final class FakeObjects implements ClusterObjects {
   final List<String> calls = new ArrayList<>();
   final Map<String, String> images = new LinkedHashMap<>();
 
+  /** What paths answer; nothing where there is none. */
+  final Map<String, JsonObject> answers = new LinkedHashMap<>();
+
   /** Names of objects that are refused. */
   final Set<String> refused = new HashSet<>();
 
@@ -59,7 +62,7 @@ public final class FakeObjects implements ClusterObjects {
 
   @Override
   public Optional<JsonObject> read(String path) {
-    return Optional.of(new JsonObject());
+    return Optional.of(answers.getOrDefault(path, new JsonObject()));
   }
 
   @Override
