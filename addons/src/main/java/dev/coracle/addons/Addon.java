@@ -32,7 +32,8 @@ public record Addon(
     List<Parameter> parameters,
     List<String> dependencies,
     List<HealthCheck> health,
-    Optional<Endpoint> endpoint) {
+    Optional<Endpoint> endpoint,
+    Optional<AuthoritySecret> authority) {
   public Addon {
     aliases = List.copyOf(aliases);
     images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
@@ -46,6 +47,9 @@ public record Addon(
 
   /** The service that a person opens. */
   public record Endpoint(String namespace, String service) {}
+
+  /** The Secret in which it is given a CA of the user's for local names. */
+  public record AuthoritySecret(String namespace, String secret) {}
 
   /**
    * What has to be there when the addon is enabled, in the order in which to make it.

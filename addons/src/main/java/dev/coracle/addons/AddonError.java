@@ -30,6 +30,14 @@ public enum AddonError implements ErrorCode {
       Area.INTERNET,
       Kind.UNAVAILABLE,
       "The images of this addon come from the internet: go online, then enable it again; it goes on trying meanwhile."),
+  ADDON_PORT_REFUSED(
+      Area.SERVICE,
+      Kind.CONFLICT,
+      "It is enabled, and the port opens as soon as nothing is in its way; free the port named above, or choose another with 'coracle addons configure'."),
+  ADDON_PORT_MOVED(
+      Area.SERVICE,
+      Kind.PERMISSION,
+      "Use the ports named above. For the usual ones run 'sudo sysctl net.ipv4.ip_unprivileged_port_start=0' on Linux, then 'coracle stop' and 'coracle start'."),
   ADDON_NOT_REMOVED(
       Area.SERVICE,
       Kind.TIMEOUT,

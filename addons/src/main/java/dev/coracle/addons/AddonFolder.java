@@ -1,5 +1,6 @@
 package dev.coracle.addons;
 
+import dev.coracle.addons.Addon.AuthoritySecret;
 import dev.coracle.addons.Addon.Endpoint;
 import dev.coracle.addons.Addon.HealthCheck;
 import dev.coracle.errors.ProblemException;
@@ -44,7 +45,8 @@ final class AddonFolder {
             parameters(addon.objects("parameters")),
             addon.texts("dependencies"),
             addon.list("health").stream().map(AddonFolder::health).toList(),
-            addon.optional("endpoint").map(AddonFolder::endpoint));
+            addon.optional("endpoint").map(AddonFolder::endpoint),
+            addon.optional("authority").map(AddonFolder::authority));
     addon.end();
     return read;
   }
@@ -99,6 +101,12 @@ final class AddonFolder {
     var endpoint = new Endpoint(members.text("namespace"), members.text("service"));
     members.end();
     return endpoint;
+  }
+
+  private static AuthoritySecret authority(Members members) {
+    var authority = new AuthoritySecret(members.text("namespace"), members.text("secret"));
+    members.end();
+    return authority;
   }
 
   /** The files of a directory, which may be absent, by name. */

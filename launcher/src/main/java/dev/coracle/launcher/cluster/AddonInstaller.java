@@ -3,8 +3,10 @@ package dev.coracle.launcher.cluster;
 import dev.coracle.addons.Addon;
 import dev.coracle.addons.AddonError;
 import dev.coracle.errors.ErrorCode.Kind;
+import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
+import dev.coracle.launcher.identity.Identities;
 import dev.coracle.launcher.image.ImageArchive;
 import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.ObjectHealth;
@@ -20,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes and removes what addons consist of, in a cluster that runs. Each method may be cut off and
@@ -35,16 +38,21 @@ final class AddonInstaller {
   private static final Set<String> FIRST = Set.of("Namespace", "CustomResourceDefinition");
 
   private final ClusterObjects objects;
+  private final Supplier<Identities> identities;
   private final Report report;
 
-  AddonInstaller(ClusterObjects objects, Report report) {
+  AddonInstaller(ClusterObjects objects, Supplier<Identities> identities, Report report) {
     this.objects = objects;
+    this.identities = identities;
     this.report = report;
   }
 
   /** Returns when all of it is made and nothing else of the addon is left; it may yet start. */
   void install(Addon addon, AddonState state) throws InterruptedException {
     var manifests = inOrder(addon.manifests(state.values(), state.images()));
+    if (addon.authority().isPresent()) {
+      manifests.addFirst(AuthorityManifest.of(addon.authority().get(), objects, identities.get()));
+    }
     sendImages(addon);
     var inventory = new AddonInventory(objects, addon.name());
     var made = inventory.read();
@@ -114,10 +122,12 @@ final class AddonInstaller {
   }
 
   /**
-   * Returns when all that was made is ready and what has to answer does.
+   * Returns when all that was made is ready and what has to answer does. Tells of ports that are
+   * others than those asked for.
    *
    * @param otherImages that it was installed with
-   * @throws ProblemException {@code ADDON_NOT_READY}, {@code ADDON_IMAGE_UNAVAILABLE}
+   * @throws ProblemException {@code ADDON_NOT_READY}, {@code ADDON_IMAGE_UNAVAILABLE}, {@code
+   *     ADDON_PORT_REFUSED}
    */
   void await(Addon addon, Map<String, String> otherImages) throws InterruptedException {
     var waitingFor = new AddonInventory(objects, addon.name()).read();
@@ -187,8 +197,15 @@ final class AddonInstaller {
   private List<String> missing(Addon addon, Set<ObjectRef> waitingFor) throws InterruptedException {
     try {
       for (var object : List.copyOf(waitingFor)) {
-        if (objects.find(object).filter(ObjectHealth::isReady).isPresent()) {
+        var found = objects.find(object);
+        var complaint = found.flatMap(ObjectHealth::portsComplaint);
+        if (found.filter(ObjectHealth::isReady).isPresent()) {
+          complaint.ifPresent(it ->
+              report.warn(new Problem(AddonError.ADDON_PORT_MOVED, object + ": " + it + ".")));
           waitingFor.remove(object);
+        } else if (complaint.isPresent()) {
+          throw new ProblemException(
+              AddonError.ADDON_PORT_REFUSED, object + ": " + complaint.get() + ".");
         }
       }
       return waitingFor.isEmpty()

@@ -175,7 +175,7 @@ public final class ClusterAddons {
       throws InterruptedException {
     clusters.save(wanted);
     try (var objects = objects(before)) {
-      var installer = new AddonInstaller(objects, report);
+      var installer = installer(objects, report);
       try {
         return installPending(installer, wanted);
       } catch (ProblemException | InterruptedException e) {
@@ -241,7 +241,7 @@ public final class ClusterAddons {
       throws InterruptedException {
     try (var objects = objects(cluster)) {
       for (var addon : made) {
-        new AddonInstaller(objects, report).await(addon, state(cluster, addon).images());
+        installer(objects, report).await(addon, state(cluster, addon).images());
       }
     }
   }
@@ -277,7 +277,7 @@ public final class ClusterAddons {
         return own;
       }
       try (var objects = objects(record)) {
-        new AddonInstaller(objects, report).remove(own, known(own, state));
+        installer(objects, report).remove(own, known(own, state));
       }
       clusters.save(disabling.with(own, state.at(Stage.DISABLED)));
       report.done("The addon " + own + " is disabled.");
@@ -404,7 +404,7 @@ public final class ClusterAddons {
     }
     report.step(StartStep.ENABLING_ADDONS, (state.isOn() ? "Enabling " : "Disabling ") + name);
     try (var objects = objects(record)) {
-      var installer = new AddonInstaller(objects, report);
+      var installer = installer(objects, report);
       if (state.stage() == Stage.DISABLING) {
         installer.remove(name, known(name, state));
         clusters.save(record.with(name, state.at(Stage.DISABLED)));
@@ -452,6 +452,10 @@ public final class ClusterAddons {
 
   boolean isRunning(ClusterRecord cluster) throws InterruptedException {
     return new ReadStatus(surroundings).host(cluster.config()) == ClusterStatus.State.RUNNING;
+  }
+
+  private AddonInstaller installer(ClusterObjects objects, Report report) {
+    return new AddonInstaller(objects, surroundings.identities(), report);
   }
 
   private ClusterObjects objects(ClusterRecord cluster) {

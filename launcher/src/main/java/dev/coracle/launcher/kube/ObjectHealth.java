@@ -2,11 +2,14 @@ package dev.coracle.launcher.kube;
 
 import dev.coracle.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether an object does what it is for, told by its status. */
 public final class ObjectHealth {
   /** Of these a status has one; it is the object's own word for working. */
   private static final List<String> CONDITIONS = List.of("Available", "Established", "Complete");
+
+  private static final String HOST_PORTS = "coracle.dev/HostPorts";
 
   private ObjectHealth() {}
 
@@ -29,9 +32,24 @@ public final class ObjectHealth {
         yield number(status, "updatedNumberScheduled") >= wanted
             && number(status, "numberAvailable") >= wanted;
       }
+      case "Service" ->
+          !object.object("spec").optionalText("type").equals(Optional.of("LoadBalancer"))
+              || !status.object("loadBalancer").objects("ingress").isEmpty();
       case "APIService", "CustomResourceDefinition", "Job" -> hasCondition(status);
       default -> true;
     };
+  }
+
+  /**
+   * What the node has to say of a load balancer's ports on the host; empty if they are open and
+   * those asked for.
+   */
+  public static Optional<String> portsComplaint(JsonObject object) {
+    return object.object("status").objects("conditions").stream()
+        .filter(condition -> condition.text("type").equals(HOST_PORTS))
+        .map(condition -> condition.optionalText("message").orElse(""))
+        .filter(message -> !message.isEmpty())
+        .findFirst();
   }
 
   private static boolean observes(String kind) {

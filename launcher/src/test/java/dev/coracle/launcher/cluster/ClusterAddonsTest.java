@@ -9,6 +9,7 @@ import dev.coracle.errors.ErrorCode;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.AddonState.Stage;
+import dev.coracle.launcher.kube.ObjectRef;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,6 +294,47 @@ class ClusterAddonsTest {
           .hasEntrySatisfying(
               "base", state -> assertThat(state.images()).containsEntry("A", expected.getKey()));
     }
+  }
+
+  @Test
+  void addonOfTheUsersAuthorityKeepsWhatItWasGiven() throws Exception {
+    addon("top", "{description: x, authority: {namespace: top, secret: ca}}");
+    bed.start("dev");
+    enable("top");
+    var given = authorityKey();
+    assertThat(given).isNotEmpty();
+    enable("top");
+    assertThat(authorityKey()).isEqualTo(given);
+    disable("top");
+    assertThat(bed.objects.there).isEmpty();
+  }
+
+  private String authorityKey() {
+    return bed.objects
+        .find(new ObjectRef("v1", "Secret", "top", "ca"))
+        .orElseThrow()
+        .object("data")
+        .text("tls.key");
+  }
+
+  @Test
+  void portThatIsAnotherIsToldAndPortThatIsRefusedIsAProblem() throws Exception {
+    Files.writeString(
+        bed.home.addons().resolve("base/manifests/all.yaml"),
+        "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {type: LoadBalancer}}");
+    bed.start("dev");
+    bed.objects.ports = "moved to 8080";
+    var events = new ArrayList<ClusterEvent>();
+    addons().enable("dev", "base", AddonChoice.none(), events::add);
+    assertThat(events)
+        .anySatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    ClusterEvent.Warning.class,
+                    it -> assertThat(it.problem().detail()).contains("moved to 8080")));
+    bed.objects.ports = "in use";
+    assertProblem(AddonError.ADDON_PORT_REFUSED, () -> enable("base"));
+    assertThat(isEnabled("base")).isTrue();
   }
 
   @Test

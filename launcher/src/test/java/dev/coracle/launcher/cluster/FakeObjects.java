@@ -29,6 +29,9 @@ public final class FakeObjects implements ClusterObjects {
   /** Names of objects that are refused. */
   final Set<String> refused = new HashSet<>();
 
+  /** What the node says of a load balancer's ports; they are open if it begins with "moved". */
+  String ports = "";
+
   /** The name of an object at which the command is cut off. */
   String interruptedAt = "";
 
@@ -46,7 +49,16 @@ public final class FakeObjects implements ClusterObjects {
       throw new ProblemException(LauncherError.OBJECT_REFUSED, object + " is refused: test");
     }
     calls.add("apply " + object);
-    there.put(object, JsonObject.parse(manifest.toLine()));
+    var made = JsonObject.parse(manifest.toLine());
+    if (object.kind().equals("Service")) {
+      boolean open = ports.isEmpty() || ports.startsWith("moved");
+      var status = made.object("status");
+      status.put("conditions", List.of(Map.of("type", "coracle.dev/HostPorts", "message", ports)));
+      status
+          .object("loadBalancer")
+          .put("ingress", open ? List.of(Map.of("ip", "127.77.1.2")) : List.of());
+    }
+    there.put(object, made);
   }
 
   @Override
