@@ -1,0 +1,3 @@
+module coracle.dev/dashboard
+
+go 1.26.0
