@@ -12,6 +12,7 @@ import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.HttpsProbe;
 import dev.coracle.launcher.cluster.ImportCluster;
 import dev.coracle.launcher.cluster.ListProfiles;
+import dev.coracle.launcher.cluster.OpenDashboard;
 import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
 import dev.coracle.launcher.cluster.ReadLogs;
@@ -177,6 +178,10 @@ public final class Launcher {
 
   public ClusterImages clusterImages() {
     return new ClusterImages(surroundings);
+  }
+
+  public OpenDashboard openDashboard() {
+    return new OpenDashboard(surroundings);
   }
 
   public ReadStatus readStatus() {

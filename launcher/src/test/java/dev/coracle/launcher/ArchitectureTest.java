@@ -42,6 +42,7 @@ class ArchitectureTest {
         "configdisk files problem",
         "readiness problem",
         "driver problem",
+        "door problem",
         "preflight kubeconfig problem"
       })
   void partsKnowOnlyWhatIsBelowThem(String rule) {

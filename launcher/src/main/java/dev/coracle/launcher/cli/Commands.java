@@ -13,7 +13,8 @@ final class Commands {
   private static final List<Group> GROUPS =
       List.of(
           new Group(
-              "Basic", List.of("start", "status", "stop", "restart", "resize", "delete", "ip")),
+              "Basic",
+              List.of("start", "status", "stop", "restart", "resize", "delete", "dashboard", "ip")),
           new Group("Snapshots", List.of("snapshot", "undo", "clone", "export", "import")),
           new Group("Images", List.of("image")),
           new Group("Configuration", List.of("addons", "config", "profile", "update-context")),
@@ -51,6 +52,7 @@ final class Commands {
       case "clone" -> new CloneCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
+      case "dashboard" -> new DashboardCommand();
       case "delete" -> new DeleteCommand();
       case "doctor" -> new DoctorCommand();
       case "events" -> new EventsCommand();

@@ -8,6 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How the values of flags are written, which is how minikube's are. */
 final class Values {
+  private static final int MAX_PORT = 65535;
+
   private Values() {}
 
   static int number(String text) {
@@ -42,6 +44,15 @@ final class Values {
     } catch (NumberFormatException e) {
       throw notASize(text);
     }
+  }
+
+  /** A TCP port; 0 for one that is free. */
+  static int port(String text) {
+    int port = number(text);
+    if (port < 0 || port > MAX_PORT) {
+      throw new TypeConversionException("'" + text + "' is not a port");
+    }
+    return port;
   }
 
   /** Go's: {@code 6m0s}, {@code 1.5h}, {@code 300ms}. */

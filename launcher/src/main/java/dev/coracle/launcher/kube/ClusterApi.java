@@ -8,6 +8,7 @@ import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** A cluster's endpoints, asked as its administrator. Thread-safe. */
@@ -193,6 +197,41 @@ public final class ClusterApi implements AutoCloseable {
                 .build(),
             timeout);
     return new Answer(response.statusCode(), new String(response.body(), UTF_8));
+  }
+
+  /**
+   * Connects to a port of a pod.
+   *
+   * @param path of the pod's port-forward, with the port
+   * @param received gets what comes from the pod; when it fails, the connection ends
+   * @throws ProblemException API_UNREACHABLE, API_TIMEOUT
+   */
+  PodConnection connect(
+      InetSocketAddress apiServer, String path, OutputStream received, Duration timeout)
+      throws InterruptedException {
+    var origin = scheme + "://" + apiServer.getHostString() + ":" + apiServer.getPort();
+    var connection = new PortForward(received);
+    var opening =
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(timeout)
+            .subprotocols(PortForward.PROTOCOL)
+            // Without it the API server takes this for a page of somebody else's.
+            .header("Origin", origin)
+            .buildAsync(URI.create(origin.replaceFirst("http", "ws") + path), connection);
+    try {
+      opening.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return connection;
+    } catch (ExecutionException e) {
+      throw new ProblemException(
+          LauncherError.API_UNREACHABLE, origin + path + " can't be reached: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      opening.cancel(true);
+      throw new ProblemException(
+          LauncherError.API_TIMEOUT,
+          "%s did not answer within %d ms".formatted(origin + path, timeout.toMillis()),
+          e);
+    }
   }
 
   /** Ends open connections; further calls throw. */

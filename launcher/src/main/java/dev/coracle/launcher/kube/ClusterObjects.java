@@ -1,6 +1,7 @@
 package dev.coracle.launcher.kube;
 
 import dev.coracle.json.JsonObject;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public interface ClusterObjects extends AutoCloseable {
    */
   void delete(ObjectRef object) throws InterruptedException;
 
-  /** What the API server answers at a path; empty unless it is a success. */
+  /** What the API server answers at a path; empty unless it is a success. For any thread. */
   Optional<JsonObject> read(String path) throws InterruptedException;
 
   /** The images of the node: their digests by their names. */
@@ -61,6 +62,16 @@ public interface ClusterObjects extends AutoCloseable {
    *     NODE_IMAGE_NEEDED}
    */
   void removeImage(String name) throws InterruptedException;
+
+  /**
+   * Connects to a port that a pod listens at, be it at its loopback alone. For any number of
+   * threads.
+   *
+   * @param received gets what comes from there, and is flushed but not closed; when it fails, the
+   *     connection ends
+   */
+  PodConnection connect(String namespace, String pod, int port, OutputStream received)
+      throws InterruptedException;
 
   @Override
   void close();

@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Over HTTPS. Not thread-safe. */
+/** Over HTTPS. Not thread-safe, but for {@link #read} and {@link #connect}. */
 public final class HttpsObjects implements ClusterObjects {
   private static final String FIELD_MANAGER = "coracle";
 
@@ -218,6 +219,19 @@ public final class HttpsObjects implements ClusterObjects {
         throw new UncheckedIOException(e);
       }
     });
+  }
+
+  @Override
+  public PodConnection connect(String namespace, String pod, int port, OutputStream received)
+      throws InterruptedException {
+    var path =
+        "/api/v1/namespaces/"
+            + encoded(namespace)
+            + "/pods/"
+            + encoded(pod)
+            + "/portforward?ports="
+            + port;
+    return api.connect(apiServer, path, received, ANSWER);
   }
 
   @Override

@@ -113,6 +113,10 @@ public enum LauncherError implements ErrorCode {
       Area.LOCAL_NETWORK,
       Kind.CONFLICT,
       "Stop the program that holds the port, or choose another with --apiserver-port."),
+  LOCAL_PORT_IN_USE(
+      Area.LOCAL_NETWORK,
+      Kind.CONFLICT,
+      "Choose another port with --port, or leave the flag out for one that is free."),
   HOST_ADDRESS_UNUSABLE(
       Area.LOCAL_NETWORK,
       Kind.UNAVAILABLE,
@@ -193,6 +197,10 @@ public enum LauncherError implements ErrorCode {
       "Use the version of Coracle that made the cluster, or a newer one."),
   OBJECT_REFUSED(
       Area.CONTROL_PLANE, Kind.CONFIG, "Correct the manifest of the object named above."),
+  DASHBOARD_UNREACHABLE(
+      Area.SERVICE,
+      Kind.UNAVAILABLE,
+      "See its pod with 'coracle kubectl -- get pods -n coracle-dashboard'; 'coracle addons enable dashboard' makes it anew."),
   IMAGE_REFUSED(
       Area.RUNTIME, Kind.CONFIG, "Put an intact OCI archive in the place of the file named above."),
   IMAGE_NOT_PULLED(

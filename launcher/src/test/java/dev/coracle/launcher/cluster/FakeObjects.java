@@ -6,21 +6,25 @@ import dev.coracle.launcher.image.ImageArchive;
 import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.NodeImage;
 import dev.coracle.launcher.kube.ObjectRef;
+import dev.coracle.launcher.kube.PodConnection;
 import dev.coracle.launcher.problem.LauncherError;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 
 /** An API server in memory whose controllers are quick: what is made is ready at once. */
 public final class FakeObjects implements ClusterObjects {
   public final Map<ObjectRef, JsonObject> there = new LinkedHashMap<>();
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, String> images = new LinkedHashMap<>();
 
   /** What paths answer; nothing where there is none. */
@@ -75,6 +79,37 @@ public final class FakeObjects implements ClusterObjects {
   @Override
   public Optional<JsonObject> read(String path) {
     return Optional.of(answers.getOrDefault(path, new JsonObject()));
+  }
+
+  @Override
+  public PodConnection connect(String namespace, String pod, int port, OutputStream received) {
+    calls.add("connect " + namespace + "/" + pod + ":" + port);
+    return new Echo(received);
+  }
+
+  /** A pod that says what it hears. */
+  private static final class Echo implements PodConnection {
+    private final OutputStream received;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Echo(OutputStream received) {
+      this.received = received;
+    }
+
+    @Override
+    public void send(byte[] bytes, int offset, int length) throws IOException {
+      received.write(bytes, offset, length);
+    }
+
+    @Override
+    public void awaitEnd() throws InterruptedException {
+      ended.await();
+    }
+
+    @Override
+    public void close() {
+      ended.countDown();
+    }
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.door;
+
+import org.jspecify.annotations.NullMarked;
