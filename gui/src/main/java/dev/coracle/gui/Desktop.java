@@ -1,15 +1,22 @@
 package dev.coracle.gui;
 
+import dev.coracle.gui.addons.AddonsPage;
 import dev.coracle.gui.cluster.ClusterActions;
 import dev.coracle.gui.cluster.ClusterList;
 import dev.coracle.gui.cluster.ClusterPages;
 import dev.coracle.gui.cluster.Navigator;
+import dev.coracle.gui.cluster.NewClusterPage;
 import dev.coracle.gui.cluster.OverviewPage;
 import dev.coracle.gui.cluster.WelcomePage;
+import dev.coracle.gui.diagnostics.DiagnosticsPage;
 import dev.coracle.gui.images.ImagesPage;
 import dev.coracle.gui.problem.Bugs;
+import dev.coracle.gui.settings.SettingsPage;
+import dev.coracle.gui.snapshots.SnapshotsPage;
+import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
+import dev.coracle.gui.view.Page;
 import dev.coracle.launcher.Launcher;
 import java.util.List;
 import javafx.stage.Stage;
@@ -17,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where the app is put together. Belongs to the FX thread. */
 final class Desktop implements AutoCloseable {
+  private final Launcher launcher;
   private final ClusterList clusters;
   private final Tasks tasks;
+  private final Background background;
   private final ClusterActions actions;
   private final Navigator navigator;
-  private final Launcher launcher;
   private final FxThread fx;
   private final AppHost host;
   private @Nullable Presence presence;
@@ -32,21 +40,34 @@ final class Desktop implements AutoCloseable {
   }
 
   Desktop(Launcher launcher, FxThread fx, AppHost host) {
-    this.launcher = launcher;
     this.fx = fx;
     this.host = host;
     var bugs = new Bugs(launcher);
+    this.launcher = launcher;
     clusters = new ClusterList(launcher, fx);
     tasks = new Tasks(fx, bugs::problem);
+    background = new Background(fx, bugs::problem);
     actions = new ClusterActions(launcher, tasks, clusters);
-    navigator = new Navigator(clusters, features(), () -> new WelcomePage(actions));
+    navigator =
+        new Navigator(
+            clusters,
+            features(),
+            () -> new WelcomePage(actions, launcher, background, this::openNewCluster));
   }
 
   /** Each feature's pages, in the order of the window. */
   private List<ClusterPages> features() {
     return List.of(
-        cluster -> List.of(new OverviewPage(cluster, actions)),
-        cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)));
+        cluster -> List.of(new OverviewPage(cluster, actions, launcher, background)),
+        cluster -> List.of(new AddonsPage(cluster, launcher, tasks, background, host.browse())),
+        cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)),
+        cluster -> List.of(new SnapshotsPage(cluster, actions, launcher, tasks, background)),
+        cluster -> List.of(new SettingsPage(cluster, launcher, tasks, background)),
+        cluster -> List.of(new DiagnosticsPage(cluster, launcher, background)));
+  }
+
+  private void openNewCluster() {
+    navigator.open(newCluster());
   }
 
   void show(Stage stage) {
@@ -67,7 +88,8 @@ final class Desktop implements AutoCloseable {
   }
 
   private Presence fill(Stage stage) {
-    new MainWindow(clusters, tasks, navigator).fill(stage);
+    var memory = new WindowMemory(launcher.home().resolve("config").resolve("gui-window.json"));
+    new MainWindow(clusters, tasks, navigator, this::openNewCluster, memory).fill(stage);
     var made = new Presence(this, stage, fx);
     presence = made;
     clusters.start();
@@ -99,8 +121,8 @@ final class Desktop implements AutoCloseable {
   }
 
   /** The page on which a cluster is made. */
-  WelcomePage newCluster() {
-    return new WelcomePage(actions);
+  Page newCluster() {
+    return new NewClusterPage(launcher, clusters, actions, navigator);
   }
 
   @Override
@@ -108,6 +130,7 @@ final class Desktop implements AutoCloseable {
     if (presence != null) {
       presence.close();
     }
+    fx.execute(navigator::close);
     clusters.close();
   }
 }

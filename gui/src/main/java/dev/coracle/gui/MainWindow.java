@@ -24,12 +24,24 @@ final class MainWindow {
   private final Tasks tasks;
   private final Navigator navigator;
   private final Messages messages = Messages.of(MainWindow.class);
+  private final Runnable newCluster;
+  private final WindowMemory memory;
   private final StackPane content = new StackPane();
 
-  MainWindow(ClusterList clusters, Tasks tasks, Navigator navigator) {
+  /**
+   * @param newCluster leads to the form of a new cluster
+   */
+  MainWindow(
+      ClusterList clusters,
+      Tasks tasks,
+      Navigator navigator,
+      Runnable newCluster,
+      WindowMemory memory) {
     this.clusters = clusters;
     this.tasks = tasks;
     this.navigator = navigator;
+    this.newCluster = newCluster;
+    this.memory = memory;
   }
 
   void fill(Stage stage) {
@@ -37,7 +49,7 @@ final class MainWindow {
     navigator.page().addListener((_, _, now) -> showPage(now));
     showPage(navigator.page().get());
     var root = new BorderPane(content);
-    root.setLeft(new Sidebar(clusters, navigator).node());
+    root.setLeft(new Sidebar(clusters, navigator, newCluster).node());
     root.setBottom(new TaskPane(tasks).node());
     var scene = new Scene(root, WIDTH, HEIGHT);
     scene
@@ -47,6 +59,13 @@ final class MainWindow {
     stage.setMinWidth(820);
     stage.setMinHeight(560);
     stage.setScene(scene);
+    memory.keep(stage);
+    stage.showingProperty().subscribe(_ -> tellSeen(stage));
+    stage.iconifiedProperty().subscribe(_ -> tellSeen(stage));
+  }
+
+  private void tellSeen(Stage stage) {
+    navigator.setSeen(stage.isShowing() && !stage.isIconified());
   }
 
   private void showPage(Optional<Page> page) {

@@ -8,8 +8,12 @@ import dev.coracle.gui.cluster.StateMark;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
 import java.util.Optional;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -18,11 +22,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** The clusters with their states, and the pages of the one that is selected. */
 final class Sidebar {
   private static final double WIDTH = 230;
   private static final double ROW = 34;
+  private static final int SHOWN_AT_LEAST = 5;
+  private static final int SHOWN_AT_MOST = 8;
 
   private final Navigator navigator;
   private final Messages messages = Messages.of(Sidebar.class);
@@ -30,14 +37,23 @@ final class Sidebar {
   private final ListView<Page> pageList;
   private final VBox node;
 
-  Sidebar(ClusterList clusters, Navigator navigator) {
+  Sidebar(ClusterList clusters, Navigator navigator, Runnable newCluster) {
     this.navigator = navigator;
     clusterList = list("clusters", clusters.clusters());
     clusterList.setCellFactory(_ -> new ClusterCell());
+    var items = clusters.clusters();
+    // A selection that is made while an item comes is moved on by that: it is made once more.
+    items.addListener(
+        (ListChangeListener<Cluster>)
+            _ -> {
+              fitHeight(items);
+              select(navigator.cluster().get());
+            });
+    fitHeight(items);
     pageList = list("pages", navigator.pages());
     pageList.setCellFactory(_ -> new PageCell());
     VBox.setVgrow(pageList, Priority.ALWAYS);
-    node = new VBox(heading("sidebar.clusters"), clusterList, pageList);
+    node = new VBox(heading("sidebar.clusters"), clusterList, newButton(newCluster), pageList);
     node.getStyleClass().add("sidebar");
     node.setPrefWidth(WIDTH);
     node.setMinWidth(WIDTH);
@@ -54,12 +70,30 @@ final class Sidebar {
     list.setFixedCellSize(ROW);
     list.setAccessibleText(messages.text("sidebar." + id));
     list.getStyleClass().addAll(Styles.DENSE, "nav");
-    if (id.equals("clusters")) {
-      list.setMinHeight(ROW + 2);
-      items.subscribe(() -> list.setPrefHeight(Math.clamp(items.size(), 1, 8) * ROW + 2));
-      list.setPrefHeight(ROW + 2);
-    }
     return list;
+  }
+
+  private void select(Optional<Cluster> cluster) {
+    clusterList.getSelectionModel().select(cluster.orElse(null));
+  }
+
+  /** As high as its clusters, within reason; gone while there is none. */
+  private void fitHeight(ObservableList<Cluster> items) {
+    clusterList.setVisible(!items.isEmpty());
+    clusterList.setManaged(!items.isEmpty());
+    clusterList.setMinHeight(Math.min(items.size(), SHOWN_AT_LEAST) * ROW + 2);
+    clusterList.setPrefHeight(Math.min(items.size(), SHOWN_AT_MOST) * ROW + 2);
+  }
+
+  private Button newButton(Runnable newCluster) {
+    var button = new Button(messages.text("sidebar.new"), new FontIcon(MaterialDesignP.PLUS));
+    button.setId("new-cluster");
+    button.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
+    button.setMaxWidth(Double.MAX_VALUE);
+    button.setAlignment(Pos.CENTER_LEFT);
+    button.setOnAction(_ -> newCluster.run());
+    VBox.setMargin(button, new Insets(2, 8, 12, 8));
+    return button;
   }
 
   private Label heading(String key) {
@@ -78,9 +112,7 @@ final class Sidebar {
         .getSelectionModel()
         .selectedItemProperty()
         .subscribe(page -> Optional.ofNullable(page).map(Page::id).ifPresent(navigator::open));
-    navigator
-        .cluster()
-        .subscribe(cluster -> clusterList.getSelectionModel().select(cluster.orElse(null)));
+    navigator.cluster().subscribe(this::select);
     navigator.page().subscribe(page -> pageList.getSelectionModel().select(page.orElse(null)));
   }
 

@@ -41,8 +41,8 @@ class MainWindowTest {
   }
 
   @AfterEach
-  void close() {
-    desktop.close();
+  void close(FxRobot robot) {
+    robot.interact(desktop::close);
   }
 
   @Test
@@ -51,7 +51,9 @@ class MainWindowTest {
     robot.clickOn("#welcome-start");
     await(() -> !robot.lookup("#sleep").queryAll().isEmpty());
     await(() -> !robot.lookup("#sleep").query().isDisabled());
-    assertThat(robot.lookup("#clusters").<ListView<?>>query().getItems()).hasSize(1);
+    var list = robot.lookup("#clusters").<ListView<?>>query();
+    assertThat(list.getItems()).hasSize(1);
+    assertThat(list.getSelectionModel().getSelectedIndices()).containsExactly(0);
 
     robot.clickOn("#sleep");
     await(() ->

@@ -57,8 +57,8 @@ class PresenceTest {
   }
 
   @AfterEach
-  void close() {
-    desktop.close();
+  void close(FxRobot robot) {
+    robot.interact(desktop::close);
   }
 
   @Test

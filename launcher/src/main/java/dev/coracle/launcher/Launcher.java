@@ -2,6 +2,7 @@ package dev.coracle.launcher;
 
 import dev.coracle.addons.AddonCatalog;
 import dev.coracle.launcher.cluster.AttendantMeans;
+import dev.coracle.launcher.cluster.AutoSleep;
 import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.ClusterAddons;
@@ -17,6 +18,7 @@ import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
 import dev.coracle.launcher.cluster.ReadLogs;
 import dev.coracle.launcher.cluster.ReadStatus;
+import dev.coracle.launcher.cluster.ReadUsage;
 import dev.coracle.launcher.cluster.ResizeCluster;
 import dev.coracle.launcher.cluster.RestartCluster;
 import dev.coracle.launcher.cluster.ScheduleStop;
@@ -186,6 +188,19 @@ public final class Launcher {
 
   public ReadStatus readStatus() {
     return new ReadStatus(surroundings);
+  }
+
+  public ReadUsage readUsage() {
+    return new ReadUsage(surroundings);
+  }
+
+  public AutoSleep autoSleep() {
+    return new AutoSleep(surroundings);
+  }
+
+  /** What this computer has to give to clusters. */
+  public HostCapacity hostCapacity() {
+    return surroundings.capacity().get();
   }
 
   public ReadClusterConfig readClusterConfig() {

@@ -1,5 +1,6 @@
 package dev.coracle.gui.cluster;
 
+import dev.coracle.gui.task.FollowUp;
 import dev.coracle.gui.task.Task;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.task.Work;
@@ -57,13 +58,25 @@ public final class ClusterActions {
   /** It can be undone for a day. */
   public Task delete(String name) {
     var fate = new Fate(false, Undo.DEFAULT_SPACE_MIB);
-    return run("task.delete", name, events -> launcher.deleteCluster().run(name, fate, events));
+    return run("task.delete", name, events -> launcher.deleteCluster().run(name, fate, events))
+        .offering(new FollowUp(messages.text("action.undo"), () -> undo(name)));
   }
 
   /** Takes back the last thing that was done to it and can be: its deletion, if it is gone. */
   public Task undo(String name) {
     return run(
         "task.undo", name, events -> launcher.undo(Undo.DEFAULT_SPACE_MIB).last(name, events));
+  }
+
+  /** Copies a cluster, with all that it holds. */
+  public Task copy(String source, String name) {
+    var task =
+        tasks.run(
+            messages.text("task.clone", source, name),
+            source,
+            events -> launcher.cloneCluster().run(source, name, events));
+    task.whenEnded(_ -> clusters.refresh());
+    return task;
   }
 
   private Task run(String title, String name, Work work) {

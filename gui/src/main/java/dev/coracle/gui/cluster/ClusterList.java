@@ -112,6 +112,8 @@ public final class ClusterList implements AutoCloseable {
   }
 
   private List<Sighting> sightings() throws InterruptedException {
+    // Who is made is looked at first: a start that ends meanwhile is in the list then.
+    var busy = home.clusterNames().stream().filter(home::isClusterLocked).toList();
     var profiles = launcher.listProfiles().run(false);
     var all = new ArrayList<Sighting>();
     for (var profile : profiles.valid()) {
@@ -121,23 +123,27 @@ public final class ClusterList implements AutoCloseable {
               profile.status(),
               Optional.of(profile.config()),
               Optional.empty(),
-              home.isClusterLocked(profile.name()),
+              busy.contains(profile.name()),
               profile.currentContext()));
     }
     for (var broken : profiles.invalid()) {
-      all.add(without(broken.name(), State.ERROR, Optional.of(broken.problem())));
+      all.add(
+          new Sighting(
+              broken.name(),
+              State.ERROR,
+              Optional.empty(),
+              Optional.of(broken.problem()),
+              busy.contains(broken.name()),
+              false));
     }
-    for (var name : home.clusterNames()) {
-      if (all.stream().noneMatch(it -> it.name().equals(name)) && home.isClusterLocked(name)) {
-        all.add(without(name, State.STARTING, Optional.empty()));
+    for (var name : busy) {
+      if (all.stream().noneMatch(it -> it.name().equals(name))) {
+        all.add(
+            new Sighting(name, State.STARTING, Optional.empty(), Optional.empty(), true, false));
       }
     }
     all.sort(Comparator.comparing(Sighting::name));
     return all;
-  }
-
-  private Sighting without(String name, State state, Optional<Problem> why) {
-    return new Sighting(name, state, Optional.empty(), why, home.isClusterLocked(name), false);
   }
 
   private void show(List<Sighting> seen) {

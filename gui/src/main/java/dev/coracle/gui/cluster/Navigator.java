@@ -26,6 +26,7 @@ public final class Navigator {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Page> apart = Optional.empty();
   private String wanted = "";
+  private boolean seen = true;
 
   /**
    * @param features whose pages a cluster has, in their order
@@ -62,7 +63,7 @@ public final class Navigator {
     var kind = page.get().filter(pages::contains).map(Page::id);
     leaveApart();
     if (!cluster.get().equals(Optional.of(selected))) {
-      close();
+      leaveCluster();
       cluster.set(Optional.of(selected));
       pages.setAll(features.stream().flatMap(it -> it.of(selected).stream()).toList());
     }
@@ -115,13 +116,27 @@ public final class Navigator {
     settle();
   }
 
+  /** Whether the window is seen at all; while it is not, no page asks anything. */
+  public void setSeen(boolean now) {
+    if (now != seen) {
+      seen = now;
+      page.get().ifPresent(now ? Page::onShown : Page::onHidden);
+    }
+  }
+
+  /** Leaves every page for good; the window goes. */
+  public void close() {
+    leaveApart();
+    leaveCluster();
+  }
+
   private void settle() {
     if (!clusters.loaded().get()) {
       return;
     }
     var selected = cluster.get();
     if (selected.isPresent() && !clusters.clusters().contains(selected.get())) {
-      close();
+      leaveCluster();
       selected = Optional.empty();
     }
     if (selected.isPresent() && page.get().isEmpty()) {
@@ -138,7 +153,7 @@ public final class Navigator {
     return apart.isEmpty() || apart.get().id().equals("welcome");
   }
 
-  private void close() {
+  private void leaveCluster() {
     if (page.get().filter(pages::contains).isPresent()) {
       show(Optional.empty());
     }
@@ -158,9 +173,9 @@ public final class Navigator {
   private void show(Optional<Page> next) {
     var now = page.get();
     if (!now.equals(next)) {
-      now.ifPresent(Page::onHidden);
+      now.filter(_ -> seen).ifPresent(Page::onHidden);
       page.set(next);
-      next.ifPresent(Page::onShown);
+      next.filter(_ -> seen).ifPresent(Page::onShown);
     }
   }
 

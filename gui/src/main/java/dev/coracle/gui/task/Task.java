@@ -31,6 +31,8 @@ public final class Task {
   private final ObservableList<Problem> warnings = FXCollections.observableArrayList();
   private final ObservableList<Problem> shownWarnings =
       FXCollections.unmodifiableObservableList(warnings);
+  private final ReadOnlyObjectWrapper<Optional<FollowUp>> followUp =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Runnable interrupt;
 
   Task(String title, Optional<String> cluster, Runnable interrupt) {
@@ -70,6 +72,21 @@ public final class Task {
   /** What does not work as it should, though the task goes on. */
   public ObservableList<Problem> warnings() {
     return shownWarnings;
+  }
+
+  /** What can be done now that it has ended. */
+  public ReadOnlyObjectProperty<Optional<FollowUp>> followUp() {
+    return followUp.getReadOnlyProperty();
+  }
+
+  /** Offers something to be done when it has ended well. */
+  public Task offering(FollowUp next) {
+    whenEnded(end -> {
+      if (end instanceof TaskState.Done) {
+        followUp.set(Optional.of(next));
+      }
+    });
+    return this;
   }
 
   /** Asks it to end early; nothing happens if it has ended. It may still come to a good end. */

@@ -1,78 +1,66 @@
 package dev.coracle.gui.task;
 
-import atlantafx.base.theme.Styles;
 import dev.coracle.gui.view.Messages;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import javafx.util.Duration;
 
-/** Every task that runs or has ended and was not dismissed, newest first. */
+/** Every task that runs, failed, or ended just now, newest first. */
 public final class TaskPane {
+  private static final double HEIGHT_AT_MOST = 260;
+
+  /** So long, what has ended well and needs nobody stays. */
+  private static final Duration STAY = Duration.seconds(8);
+
   private final Tasks tasks;
   private final Messages messages = Messages.of(TaskPane.class);
-  private final VBox rows = new VBox();
+  private final VBox rows = new VBox(2);
+  private final ScrollPane node = new ScrollPane(rows);
+  private final Map<Task, Node> rowOf = new LinkedHashMap<>();
 
   public TaskPane(Tasks tasks) {
     this.tasks = tasks;
     rows.setId("tasks");
     rows.getStyleClass().add("tasks");
+    node.setFitToWidth(true);
+    node.setMaxHeight(HEIGHT_AT_MOST);
+    node.setFocusTraversable(false);
+    node.setAccessibleText(messages.text("task.list"));
     tasks.list().addListener((ListChangeListener<Task>) _ -> show());
     show();
   }
 
   public Node node() {
-    return rows;
+    return node;
   }
 
   private void show() {
-    rows.getChildren().setAll(tasks.list().stream().map(this::row).toList());
-    rows.setVisible(!tasks.list().isEmpty());
-    rows.setManaged(rows.isVisible());
+    rowOf.keySet().retainAll(tasks.list());
+    for (var task : tasks.list()) {
+      if (!rowOf.containsKey(task)) {
+        rowOf.put(task, new TaskRow(tasks, task).node());
+        task.whenEnded(end -> leaveSoon(task, end));
+      }
+    }
+    rows.getChildren().setAll(tasks.list().stream().map(rowOf::get).toList());
+    node.setVisible(!tasks.list().isEmpty());
+    node.setManaged(node.isVisible());
   }
 
-  private Node row(Task task) {
-    var title = new Label(task.title());
-    title.getStyleClass().add(Styles.TEXT_BOLD);
-    title.setMinWidth(Label.USE_PREF_SIZE);
-    var told = new Label();
-    told.getStyleClass().add(Styles.TEXT_MUTED);
-    told.setMaxWidth(Double.MAX_VALUE);
-    HBox.setHgrow(told, Priority.ALWAYS);
-    var bar = new ProgressBar();
-    bar.progressProperty().bind(task.progress());
-    bar.setAccessibleText(task.title());
-    var button = new Button(null, new FontIcon(MaterialDesignC.CLOSE));
-    button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
-    task.state()
-        .subscribe(state -> {
-          bar.setVisible(!state.isEnded());
-          bar.setManaged(!state.isEnded());
-          button.setDisable(state instanceof TaskState.Cancelling);
-          button.setAccessibleText(messages.text(state.isEnded() ? "task.dismiss" : "task.cancel"));
-          button.setOnAction(_ -> {
-            if (state.isEnded()) {
-              tasks.dismiss(task);
-            } else {
-              task.cancel();
-            }
-          });
-          told.textProperty().unbind();
-          switch (state) {
-            case TaskState.Failed failed -> told.setText(failed.problem().detail());
-            case TaskState.Cancelled _ -> told.setText(messages.text("task.cancelled"));
-            case TaskState.Cancelling _ -> told.setText(messages.text("task.cancelling"));
-            case TaskState.Running _, TaskState.Done _ -> told.textProperty().bind(task.message());
-          }
-        });
-    var row = new HBox(10, title, told, bar, button);
-    row.getStyleClass().add("row");
-    return row;
+  private void leaveSoon(Task task, TaskState end) {
+    if (end instanceof TaskState.Done && task.followUp().get().isEmpty()) {
+      var pause = new PauseTransition(STAY);
+      pause.setOnFinished(_ -> {
+        if (task.followUp().get().isEmpty() && task.warnings().isEmpty()) {
+          tasks.dismiss(task);
+        }
+      });
+      pause.play();
+    }
   }
 }

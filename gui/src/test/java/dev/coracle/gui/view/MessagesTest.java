@@ -26,7 +26,8 @@ class MessagesTest {
   private static final List<String> LANGUAGES = List.of("_de", "_zh_CN");
 
   /** A key that is written out; others are put together, and their tests use them all. */
-  private static final Pattern USED = Pattern.compile("\\btext\\(\\s*\"([A-Za-z0-9.-]+)\"\\s*[,)]");
+  private static final Pattern USED =
+      Pattern.compile("\\b(?:messages|texts)\\s*\\.text\\(\\s*\"([A-Za-z0-9.-]+)\"\\s*[,)]");
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)");
 

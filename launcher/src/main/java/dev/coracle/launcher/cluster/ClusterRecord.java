@@ -61,6 +61,20 @@ record ClusterRecord(
         next, config, image, created, namespace, embedCerts, autoSleep, addons, changes);
   }
 
+  /** What is not positive means never. */
+  ClusterRecord sleepingAfter(Optional<Duration> unused) {
+    return new ClusterRecord(
+        stage,
+        config,
+        image,
+        created,
+        namespace,
+        embedCerts,
+        unused.filter(Duration::isPositive),
+        addons,
+        changes);
+  }
+
   /** Those addons that are not named stay as they are. */
   ClusterRecord with(Map<String, AddonState> switched) {
     var all = new LinkedHashMap<>(addons);

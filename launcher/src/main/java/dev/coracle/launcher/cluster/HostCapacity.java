@@ -15,11 +15,11 @@ public record HostCapacity(int cpus, int memoryMiB) {
   }
 
   /** A quarter of the memory, within 2 and 6 GiB, and never more than the host has. */
-  int defaultMemoryMiB() {
+  public int defaultMemoryMiB() {
     return Math.min(memoryMiB, Math.clamp(memoryMiB / 4, 2048, 6144));
   }
 
-  int defaultCpus() {
+  public int defaultCpus() {
     return Math.min(2, cpus);
   }
 

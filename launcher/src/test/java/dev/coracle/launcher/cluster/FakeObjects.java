@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
@@ -28,7 +29,7 @@ public final class FakeObjects implements ClusterObjects {
   final Map<String, String> images = new LinkedHashMap<>();
 
   /** What paths answer; nothing where there is none. */
-  final Map<String, JsonObject> answers = new LinkedHashMap<>();
+  public final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
 
   /** Names of objects that are refused. */
   final Set<String> refused = new HashSet<>();

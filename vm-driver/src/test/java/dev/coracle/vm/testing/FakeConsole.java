@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,13 +53,18 @@ public final class FakeConsole {
 
   /** The guest has reached a phase, so many seconds after its kernel started. */
   public FakeConsole phase(double seconds, String phase) {
-    return line("CORACLE {\"t\":%.2f,\"phase\":\"%s\"}".formatted(seconds, phase));
+    return line(
+        String.format(Locale.ROOT, "CORACLE {\"t\":%.2f,\"phase\":\"%s\"}", seconds, phase));
   }
 
   public FakeConsole failed(double seconds, String component, String reason) {
     return line(
-        "CORACLE {\"t\":%.2f,\"phase\":\"failed\",\"component\":\"%s\",\"reason\":\"%s\"}"
-            .formatted(seconds, component, reason));
+        String.format(
+            Locale.ROOT,
+            "CORACLE {\"t\":%.2f,\"phase\":\"failed\",\"component\":\"%s\",\"reason\":\"%s\"}",
+            seconds,
+            component,
+            reason));
   }
 
   private void write(String text, StandardOpenOption... options) {

@@ -1,0 +1,5 @@
+/** Addons of a cluster. */
+@NullMarked
+package dev.coracle.gui.addons;
+
+import org.jspecify.annotations.NullMarked;

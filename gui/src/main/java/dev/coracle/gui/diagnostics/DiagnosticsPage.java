@@ -1,0 +1,158 @@
+package dev.coracle.gui.diagnostics;
+
+import atlantafx.base.theme.Styles;
+import dev.coracle.errors.Problem;
+import dev.coracle.gui.cluster.Cluster;
+import dev.coracle.gui.problem.FindingView;
+import dev.coracle.gui.problem.ProblemView;
+import dev.coracle.gui.task.Background;
+import dev.coracle.gui.task.Question;
+import dev.coracle.gui.view.Messages;
+import dev.coracle.gui.view.Page;
+import dev.coracle.gui.view.PageFrame;
+import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.cluster.LogRequest;
+import dev.coracle.launcher.preflight.HostCheck.Fix;
+import dev.coracle.launcher.preflight.Preflight;
+import dev.coracle.launcher.preflight.Preflight.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+
+/** The checks of this computer for a cluster, with what helps, and the logs of its node. */
+public final class DiagnosticsPage implements Page {
+  private static final int LINES = 400;
+
+  private final Cluster cluster;
+  private final Launcher launcher;
+  private final Background background;
+  private final Messages messages = Messages.of(DiagnosticsPage.class);
+  private final PageFrame frame;
+  private final VBox checks = new VBox(8);
+  private final ObservableList<String> lines = FXCollections.observableArrayList();
+  private final CheckBox troubleOnly;
+  private final List<Background.Asking> asking = new ArrayList<>();
+
+  public DiagnosticsPage(Cluster cluster, Launcher launcher, Background background) {
+    this.cluster = cluster;
+    this.launcher = launcher;
+    this.background = background;
+    checks.setId("checks");
+    var again =
+        new Button(messages.text("diagnostics.again"), new FontIcon(MaterialDesignR.REFRESH));
+    again.setId("check-again");
+    again.setOnAction(_ -> onShown());
+    frame = new PageFrame(title(), again);
+    troubleOnly = new CheckBox(messages.text("diagnostics.trouble"));
+    troubleOnly.setId("trouble-only");
+    troubleOnly.setOnAction(_ -> askLogs());
+    troubleOnly.setMinWidth(Region.USE_PREF_SIZE);
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    var logHead = new HBox(8, heading("diagnostics.logs"), space, troubleOnly);
+    logHead.setAlignment(Pos.CENTER_LEFT);
+    var log = new ListView<>(lines);
+    log.setId("log");
+    log.setAccessibleText(messages.text("diagnostics.logs"));
+    log.setPlaceholder(new Label(messages.text("diagnostics.logs.none")));
+    log.getStyleClass().addAll(Styles.DENSE, "log");
+    log.setPrefHeight(280);
+    frame.body().getChildren().addAll(checks, logHead, log);
+  }
+
+  private Label heading(String key) {
+    var label = new Label(messages.text(key));
+    label.getStyleClass().add(Styles.TITLE_4);
+    return label;
+  }
+
+  private List<Finding> check() throws InterruptedException {
+    return Preflight.run(launcher.checkHost().checks(cluster.name()));
+  }
+
+  private void show(List<Finding> findings) {
+    checks
+        .getChildren()
+        .setAll(findings.stream().map(it -> new FindingView(it, this::apply).node()).toList());
+  }
+
+  private void apply(Fix.Action fix) {
+    askChecks(() -> {
+      fix.action().run();
+      return check();
+    });
+  }
+
+  private void askChecks(Question<List<Finding>> question) {
+    checks.getChildren().setAll(new ProgressIndicator());
+    asking.add(background.ask(question, this::show, this::refuse));
+  }
+
+  private void refuse(Problem problem) {
+    checks.getChildren().setAll(ProblemView.of(problem));
+  }
+
+  private void askLogs() {
+    boolean trouble = troubleOnly.isSelected();
+    asking.add(
+        background.ask(
+            () -> log(trouble), lines::setAll, problem -> lines.setAll(problem.detail())));
+  }
+
+  private List<String> log(boolean trouble) throws InterruptedException {
+    var read = new ArrayList<String>();
+    var request = new LogRequest(Optional.empty(), LINES, false, trouble, true);
+    launcher.readLogs().run(cluster.name(), request, read::add);
+    return read;
+  }
+
+  @Override
+  public String id() {
+    return "diagnostics";
+  }
+
+  @Override
+  public String title() {
+    return messages.text("diagnostics.title");
+  }
+
+  @Override
+  public Ikon icon() {
+    return MaterialDesignS.STETHOSCOPE;
+  }
+
+  @Override
+  public Node node() {
+    return frame.node();
+  }
+
+  @Override
+  public void onShown() {
+    onHidden();
+    askChecks(this::check);
+    askLogs();
+  }
+
+  @Override
+  public void onHidden() {
+    asking.forEach(Background.Asking::close);
+    asking.clear();
+  }
+}

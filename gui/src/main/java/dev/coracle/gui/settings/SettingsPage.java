@@ -1,0 +1,202 @@
+package dev.coracle.gui.settings;
+
+import atlantafx.base.theme.Styles;
+import dev.coracle.errors.Problem;
+import dev.coracle.gui.cluster.Cluster;
+import dev.coracle.gui.cluster.SizeFields;
+import dev.coracle.gui.cluster.SleepChoice;
+import dev.coracle.gui.problem.ProblemView;
+import dev.coracle.gui.task.Background;
+import dev.coracle.gui.task.Tasks;
+import dev.coracle.gui.view.Messages;
+import dev.coracle.gui.view.Page;
+import dev.coracle.gui.view.PageFrame;
+import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.cluster.ClusterConfig;
+import dev.coracle.launcher.cluster.ClusterSettings;
+import dev.coracle.launcher.cluster.ClusterStatus.State;
+import dev.coracle.launcher.cluster.HostCapacity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+/** What a cluster has of this computer, and when it sleeps; what it was made with is told. */
+public final class SettingsPage implements Page {
+  private final Cluster cluster;
+  private final Launcher launcher;
+  private final Tasks tasks;
+  private final Background background;
+  private final Messages messages = Messages.of(SettingsPage.class);
+  private final PageFrame frame;
+  private final VBox content = new VBox(16);
+  private Optional<Background.Asking> asking = Optional.empty();
+
+  /** What the form begins with. */
+  private record Now(ClusterConfig config, HostCapacity host, Duration sleep) {}
+
+  public SettingsPage(Cluster cluster, Launcher launcher, Tasks tasks, Background background) {
+    this.cluster = cluster;
+    this.launcher = launcher;
+    this.tasks = tasks;
+    this.background = background;
+    frame = new PageFrame(title());
+    frame.body().getChildren().add(content);
+  }
+
+  private Now read() {
+    return new Now(
+        launcher.readClusterConfig().run(cluster.name()),
+        launcher.hostCapacity(),
+        launcher.autoSleep().get(cluster.name()).orElse(Duration.ZERO));
+  }
+
+  private void show(Now now) {
+    var config = now.config();
+    var form = new GridPane(16, 12);
+    form.setId("settings");
+    var size =
+        new SizeFields(
+            form,
+            now.host(),
+            config.cpus(),
+            config.memoryMiB(),
+            config.diskMiB(),
+            config.diskMiB());
+    var resize = new Button(messages.text("settings.resize"));
+    resize.setId("resize");
+    resize.setOnAction(_ -> resize(size.into(ClusterSettings.builder()).build()));
+    resize.disableProperty().bind(cluster.busy());
+    var note = muted("");
+    note.textProperty().bind(cluster.state().map(this::whenApplied));
+    var sleepForm = new GridPane(16, 12);
+    var sleep = new SleepChoice(now.sleep());
+    sleep.box().valueProperty().addListener((_, _, after) -> setSleep(after));
+    addRow(sleepForm, "sleep", sleep.box(), muted(messages.text("settings.sleep.hint")));
+    var fixed = new GridPane(16, 6);
+    addFact(fixed, "driver", config.driver());
+    addFact(fixed, "kubernetes", config.kubernetesVersion());
+    addFact(fixed, "services", config.serviceCidr());
+    addFact(fixed, "pods", config.podCidr());
+    addFact(fixed, "domain", config.dnsDomain());
+    addFact(fixed, "proxies", proxies(config));
+    content
+        .getChildren()
+        .setAll(
+            heading("settings.size"),
+            form,
+            new VBox(6, resize, note),
+            heading("settings.sleep"),
+            sleepForm,
+            heading("settings.fixed"),
+            muted(messages.text("settings.fixed.hint")),
+            fixed);
+  }
+
+  /** Names only: a value may hold a password. */
+  private String proxies(ClusterConfig config) {
+    return config.environment().isEmpty()
+        ? messages.text("settings.proxies.none")
+        : config.environment().keySet().stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private String whenApplied(State state) {
+    return switch (state) {
+      case RUNNING, STARTING -> messages.text("settings.resize.running");
+      case SAVED, PAUSED -> messages.text("settings.resize.asleep");
+      case STOPPED, STOPPING, ERROR, NONEXISTENT, MISCONFIGURED, CONFIGURED ->
+          messages.text("settings.resize.stopped");
+    };
+  }
+
+  private void resize(ClusterSettings size) {
+    tasks
+        .run(
+            messages.text("task.resize", cluster.name()),
+            cluster.name(),
+            events -> launcher.resizeCluster().run(cluster.name(), size, events))
+        .whenEnded(_ -> readAgain());
+  }
+
+  private void setSleep(Duration after) {
+    tasks.run(
+        messages.text("task.sleep", cluster.name()),
+        cluster.name(),
+        events -> launcher.autoSleep().set(cluster.name(), after, events));
+  }
+
+  private void addFact(GridPane form, String key, String value) {
+    var text = new Label(value);
+    text.setWrapText(true);
+    addRow(form, key, text, new Label());
+  }
+
+  private void addRow(GridPane form, String key, Region field, Label hint) {
+    var label = new Label(messages.text("settings." + key + ".label"));
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    label.setLabelFor(field);
+    form.addRow(form.getRowCount(), label, field, hint);
+  }
+
+  private Label heading(String key) {
+    var label = new Label(messages.text(key));
+    label.getStyleClass().add(Styles.TITLE_4);
+    return label;
+  }
+
+  private static Label muted(String text) {
+    var label = new Label(text);
+    label.getStyleClass().add(Styles.TEXT_MUTED);
+    label.setWrapText(true);
+    return label;
+  }
+
+  private void refuse(Problem problem) {
+    content.getChildren().setAll(ProblemView.of(problem));
+  }
+
+  private void readAgain() {
+    if (asking.isPresent()) {
+      onShown();
+    }
+  }
+
+  @Override
+  public String id() {
+    return "settings";
+  }
+
+  @Override
+  public String title() {
+    return messages.text("settings.title");
+  }
+
+  @Override
+  public Ikon icon() {
+    return MaterialDesignC.COG_OUTLINE;
+  }
+
+  @Override
+  public Node node() {
+    return frame.node();
+  }
+
+  @Override
+  public void onShown() {
+    onHidden();
+    asking = Optional.of(background.ask(this::read, this::show, this::refuse));
+  }
+
+  @Override
+  public void onHidden() {
+    asking.ifPresent(Background.Asking::close);
+    asking = Optional.empty();
+  }
+}

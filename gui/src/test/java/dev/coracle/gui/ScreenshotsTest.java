@@ -1,0 +1,197 @@
+package dev.coracle.gui;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coracle.gui.view.FxThread;
+import dev.coracle.gui.view.Page;
+import dev.coracle.gui.view.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.ColorScheme;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.image.WritableImage;
+import javafx.scene.text.Text;
+import javafx.scene.transform.Transform;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Every page in every language, light and dark, where no text may be cut; what they look like is
+ * left in target/screenshots for somebody to see.
+ */
+@ExtendWith(ApplicationExtension.class)
+class ScreenshotsTest {
+  private static final Path PICTURES = Path.of("target", "screenshots");
+
+  private final TestHost host;
+  private final List<Desktop> open = new ArrayList<>();
+  private @Nullable Stage stage;
+  private final List<String> allCut = new ArrayList<>();
+  private String prefix = "";
+
+  ScreenshotsTest(@TempDir Path directory) throws IOException {
+    host = new TestHost(directory);
+  }
+
+  @Start
+  void start(Stage made) {
+    stage = made;
+  }
+
+  @AfterEach
+  void close(FxRobot robot) {
+    robot.interact(() -> open.forEach(Desktop::close));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, LIGHT", "en, DARK", "de, LIGHT", "zh-CN, LIGHT"})
+  void everyPageIsWhole(String language, ColorScheme scheme, FxRobot robot) throws Exception {
+    Locale.setDefault(Locale.forLanguageTag(language));
+    prefix = language + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + scale();
+    robot.interact(() -> {
+      Theme.use(scheme);
+      var desktop = new Desktop(host.launcher(), new FxThread());
+      open.add(desktop);
+      desktop.show(stage());
+    });
+    await(() -> page().filter(it -> it.id().equals("welcome")).isPresent());
+    await(() -> !robot.lookup("#checks .finding").queryAll().isEmpty());
+    take("welcome", robot);
+
+    robot.clickOn("#welcome-custom");
+    robot.clickOn("#name").write("!");
+    take("new-cluster", robot);
+
+    host.bed.start("dev");
+    host.bed.start("shop");
+    host.bed.stop("shop");
+    host.beginStart("web");
+    try (var _ = host.bed.home.lockCluster("web", "start", Duration.ZERO, _ -> {})) {
+      robot.clickOn("#new-cancel");
+      await(() -> page().filter(it -> it.id().equals("overview")).isPresent());
+      await(() -> robot.lookup("#clusters").<ListView<?>>query().getItems().size() == 3);
+      select("dev", robot);
+      await(() -> robot.lookup("#usage-pods").tryQuery().isPresent());
+      await(() -> !robot.lookup("#history .label").queryAll().isEmpty());
+      take("overview", robot);
+      select("web", robot);
+      await(() -> !robot.lookup("#content .progress-bar").queryAll().isEmpty());
+      take("starting", robot);
+    }
+    select("dev", robot);
+    host.launcher().snapshotCluster(4096).take("dev", Optional.of("before-update"), _ -> {});
+    host.launcher().snapshotCluster(4096).take("dev", Optional.of("good"), _ -> {});
+    show("addons", "#addons .card", robot);
+    show("snapshots", "#snapshots .card", robot);
+    show("settings", "#settings .spinner", robot);
+    show("diagnostics", "#checks .finding", robot);
+
+    select("shop", robot);
+    robot.interact(() -> open.getLast().navigator().open("overview"));
+    await(() -> !robot.lookup("#start").queryAll().isEmpty());
+    await(() -> !robot.lookup("#start").query().isDisabled());
+    robot.clickOn("#start");
+    await(() -> !robot.lookup("#tasks .problem").queryAll().isEmpty());
+    take("problem", robot);
+    assertThat(allCut).as("cut in " + prefix).isEmpty();
+  }
+
+  private void select(String name, FxRobot robot) {
+    robot.interact(() -> open.getLast().navigator().selectWhenThere(name));
+  }
+
+  private void show(String id, String awaited, FxRobot robot) throws Exception {
+    robot.interact(() -> open.getLast().navigator().open(id));
+    await(() -> !robot.lookup(awaited).queryAll().isEmpty());
+    take(id, robot);
+  }
+
+  private Optional<Page> page() {
+    return open.getLast().navigator().page().get();
+  }
+
+  private void take(String name, FxRobot robot) throws Exception {
+    WaitForAsyncUtils.waitForFxEvents();
+    var picture = new WritableImage[1];
+    var cut = new ArrayList<String>();
+    robot.interact(() -> {
+      stage().getScene().getRoot().applyCss();
+      stage().getScene().getRoot().layout();
+      addCut(stage().getScene().getRoot(), cut);
+      var scaled = new SnapshotParameters();
+      scaled.setTransform(Transform.scale(stage().getOutputScaleX(), stage().getOutputScaleY()));
+      picture[0] = stage().getScene().getRoot().snapshot(scaled, null);
+    });
+    Files.createDirectories(PICTURES);
+    ImageIO.write(
+        drawn(picture[0]), "png", PICTURES.resolve(prefix + "-" + name + ".png").toFile());
+    cut.forEach(text -> allCut.add(name + ": " + text));
+  }
+
+  /** Texts that are shown with an ellipsis, for they have not enough room. */
+  private static void addCut(Node node, List<String> cut) {
+    if (!node.isVisible()) {
+      return;
+    }
+    if (node instanceof Labeled label && label.getText() != null) {
+      label.getChildrenUnmodifiable().stream()
+          .filter(child -> child instanceof Text && !(child instanceof FontIcon))
+          .map(child -> ((Text) child).getText())
+          .filter(shown -> !shown.equals(label.getText()))
+          .forEach(shown -> cut.add(label.getText() + " as " + shown));
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> addCut(child, cut));
+    }
+  }
+
+  private static BufferedImage drawn(WritableImage picture) {
+    int width = (int) picture.getWidth();
+    int height = (int) picture.getHeight();
+    var drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        drawn.setRGB(x, y, picture.getPixelReader().getArgb(x, y));
+      }
+    }
+    return drawn;
+  }
+
+  private Stage stage() {
+    return requireNonNull(stage);
+  }
+
+  private String scale() {
+    return Math.round(stage().getOutputScaleX() * 100) + "";
+  }
+
+  private static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+  }
+}
