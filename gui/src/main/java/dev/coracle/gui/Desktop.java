@@ -17,6 +17,7 @@ import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.view.Page;
+import dev.coracle.gui.workloads.WorkloadPages;
 import dev.coracle.launcher.Launcher;
 import java.util.List;
 import javafx.stage.Stage;
@@ -59,6 +60,7 @@ final class Desktop implements AutoCloseable {
   private List<ClusterPages> features() {
     return List.of(
         cluster -> List.of(new OverviewPage(cluster, actions, launcher, background)),
+        new WorkloadPages(launcher, actions, tasks, host.browse(), fx),
         cluster -> List.of(new AddonsPage(cluster, launcher, tasks, background, host.browse())),
         cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)),
         cluster -> List.of(new SnapshotsPage(cluster, actions, launcher, tasks, background)),

@@ -16,6 +16,7 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
 
 /** What somebody who sees no screen or uses no mouse would miss in a part of a window. */
@@ -74,6 +75,7 @@ final class SceneAudit {
         || control instanceof Separator
         || control instanceof ScrollBar
         || control instanceof ScrollPane
+        || control instanceof SplitPane
         || control instanceof IndexedCell<?>
         || control instanceof ProgressIndicator);
   }

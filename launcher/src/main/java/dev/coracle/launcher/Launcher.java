@@ -1,6 +1,7 @@
 package dev.coracle.launcher;
 
 import dev.coracle.addons.AddonCatalog;
+import dev.coracle.launcher.cluster.ApiAccess;
 import dev.coracle.launcher.cluster.AttendantMeans;
 import dev.coracle.launcher.cluster.AutoSleep;
 import dev.coracle.launcher.cluster.CheckHost;
@@ -230,6 +231,10 @@ public final class Launcher {
   /** The file of the certificate that the user may trust: of the CA of ingresses' names. */
   public Path localRootCert() {
     return surroundings.identities().get().localRootCert();
+  }
+
+  public ApiAccess apiAccess() {
+    return new ApiAccess(surroundings);
   }
 
   public ReadEvents readEvents() {

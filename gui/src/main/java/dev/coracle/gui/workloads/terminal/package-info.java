@@ -1,0 +1,5 @@
+/** A shell in a container. */
+@NullMarked
+package dev.coracle.gui.workloads.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.workloads.logs;
+
+import org.jspecify.annotations.NullMarked;

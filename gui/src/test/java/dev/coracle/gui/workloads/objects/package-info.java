@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.workloads.objects;
+
+import org.jspecify.annotations.NullMarked;

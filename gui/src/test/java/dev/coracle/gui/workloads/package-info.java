@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.workloads;
+
+import org.jspecify.annotations.NullMarked;
