@@ -61,9 +61,7 @@ public final class LiveObjects implements AutoCloseable {
 
   /** Of a kind, in no order. */
   public Collection<? extends HasMetadata> objects(ObjectKind kind) {
-    return watched(kind)
-        .<Collection<? extends HasMetadata>>map(Watched::objects)
-        .orElse(List.of());
+    return watched(kind).<Collection<? extends HasMetadata>>map(Watched::objects).orElse(List.of());
   }
 
   public Optional<HasMetadata> find(ObjectId id) {
