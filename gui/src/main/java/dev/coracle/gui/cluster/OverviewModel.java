@@ -86,7 +86,6 @@ final class OverviewModel {
 
   private void show(Look now) {
     problem.set(Optional.empty());
-    look.set(Optional.of(now));
     if (now.usage().isEmpty()) {
       usage.clear();
     }
@@ -94,6 +93,7 @@ final class OverviewModel {
     if (usage.size() > SAMPLES) {
       usage.removeFirst();
     }
+    look.set(Optional.of(now));
   }
 
   private void refuse(Problem why) {

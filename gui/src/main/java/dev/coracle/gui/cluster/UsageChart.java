@@ -9,8 +9,6 @@ import javafx.scene.chart.AreaChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -44,9 +42,8 @@ final class UsageChart {
     label.setMinWidth(Region.USE_PREF_SIZE);
     now.getStyleClass().add(Styles.TEXT_BOLD);
     now.setId("usage-" + id);
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    node = new VBox(4, new HBox(8, label, space, now), chart);
+    now.setMinWidth(Region.USE_PREF_SIZE);
+    node = new VBox(4, label, now, chart);
     node.getStyleClass().add("card");
     node.setAccessibleText(title);
   }
@@ -69,7 +66,10 @@ final class UsageChart {
    */
   void show(List<Usage> samples, double most, String text) {
     now.setText(text);
+    // One tick: axes that are not seen would still lay out each.
+    up.setTickUnit(Math.max(most, 1e-3));
     up.setUpperBound(Math.max(most, 1e-3));
+    across.setTickUnit(Math.max(samples.size() - 1, 1));
     across.setUpperBound(Math.max(samples.size() - 1, 1));
     var points = new ArrayList<XYChart.Data<Number, Number>>();
     for (int i = 0; i < samples.size(); i++) {
