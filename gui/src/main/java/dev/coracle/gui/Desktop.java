@@ -1,6 +1,7 @@
 package dev.coracle.gui;
 
 import dev.coracle.gui.addons.AddonsPage;
+import dev.coracle.gui.addons.Dashboards;
 import dev.coracle.gui.cluster.ClusterActions;
 import dev.coracle.gui.cluster.ClusterList;
 import dev.coracle.gui.cluster.ClusterPages;
@@ -30,6 +31,7 @@ final class Desktop implements AutoCloseable {
   private final Tasks tasks;
   private final Background background;
   private final ClusterActions actions;
+  private final Dashboards dashboards;
   private final Navigator navigator;
   private final FxThread fx;
   private final AppHost host;
@@ -49,6 +51,7 @@ final class Desktop implements AutoCloseable {
     tasks = new Tasks(fx, bugs::problem);
     background = new Background(fx, bugs::problem);
     actions = new ClusterActions(launcher, tasks, clusters);
+    dashboards = new Dashboards(launcher);
     navigator =
         new Navigator(
             clusters,
@@ -61,7 +64,9 @@ final class Desktop implements AutoCloseable {
     return List.of(
         cluster -> List.of(new OverviewPage(cluster, actions, launcher, background)),
         new WorkloadPages(launcher, actions, tasks, host.browse(), fx),
-        cluster -> List.of(new AddonsPage(cluster, launcher, tasks, background, host.browse())),
+        cluster ->
+            List.of(
+                new AddonsPage(cluster, launcher, tasks, background, dashboards, host.browse())),
         cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)),
         cluster -> List.of(new SnapshotsPage(cluster, actions, launcher, tasks, background)),
         cluster -> List.of(new SettingsPage(cluster, launcher, tasks, background)),
@@ -114,6 +119,10 @@ final class Desktop implements AutoCloseable {
     return actions;
   }
 
+  Dashboards dashboards() {
+    return dashboards;
+  }
+
   Tasks tasks() {
     return tasks;
   }
@@ -133,6 +142,7 @@ final class Desktop implements AutoCloseable {
       presence.close();
     }
     fx.execute(navigator::close);
+    dashboards.close();
     clusters.close();
   }
 }

@@ -60,6 +60,7 @@ final class Presence implements AutoCloseable {
             desktop.actions(),
             desktop.clusters(),
             desktop.tasks(),
+            desktop.dashboards(),
             login,
             icon,
             new Terminal(host.system(), host.environment(), host.program()),

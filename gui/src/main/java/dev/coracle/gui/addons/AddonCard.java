@@ -46,7 +46,7 @@ final class AddonCard {
           change.accept(on);
         });
     node = new HBox(12, texts);
-    if (about.endpoint().isPresent()) {
+    if (about.endpoint().isPresent() || Dashboards.serves(about)) {
       var button = new Button(messages.text("addons.open"));
       button.setId("addon-open-" + about.name());
       button.setMinWidth(Region.USE_PREF_SIZE);

@@ -35,6 +35,7 @@ public final class AddonsPage implements Page {
   private final Launcher launcher;
   private final Tasks tasks;
   private final Background background;
+  private final Dashboards dashboards;
   private final Consumer<URI> browser;
   private final Messages messages = Messages.of(AddonsPage.class);
   private final PageFrame frame;
@@ -51,11 +52,13 @@ public final class AddonsPage implements Page {
       Launcher launcher,
       Tasks tasks,
       Background background,
+      Dashboards dashboards,
       Consumer<URI> browser) {
     this.cluster = cluster;
     this.launcher = launcher;
     this.tasks = tasks;
     this.background = background;
+    this.dashboards = dashboards;
     this.browser = browser;
     cards.setId("addons");
     frame = new PageFrame(title());
@@ -115,6 +118,13 @@ public final class AddonsPage implements Page {
   }
 
   private void open(ClusterAddon addon) {
+    if (Dashboards.serves(addon.addon())) {
+      tasks.run(
+          messages.text("task.dashboard", cluster.name()),
+          cluster.name(),
+          events -> browser.accept(dashboards.invite(cluster.name(), "/", events)));
+      return;
+    }
     background.ask(
         () -> launcher.clusterAddons().endpoints(cluster.name(), addon.addon().name(), "http"),
         found -> found.stream().findFirst().ifPresent(browser),

@@ -1,6 +1,7 @@
 package dev.coracle.gui.tray;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.gui.addons.Dashboards;
 import dev.coracle.gui.cluster.ClusterActions;
 import dev.coracle.gui.cluster.ClusterList;
 import dev.coracle.gui.problem.GuiError;
@@ -23,6 +24,7 @@ public final class TrayActions implements Consumer<TrayAction> {
   private final ClusterActions actions;
   private final ClusterList clusters;
   private final Tasks tasks;
+  private final Dashboards dashboards;
   private final Optional<LoginEntry> login;
   private final IconChoice icon;
   private final Terminal terminal;
@@ -46,6 +48,7 @@ public final class TrayActions implements Consumer<TrayAction> {
       ClusterActions actions,
       ClusterList clusters,
       Tasks tasks,
+      Dashboards dashboards,
       Optional<LoginEntry> login,
       IconChoice icon,
       Terminal terminal,
@@ -54,6 +57,7 @@ public final class TrayActions implements Consumer<TrayAction> {
     this.actions = actions;
     this.clusters = clusters;
     this.tasks = tasks;
+    this.dashboards = dashboards;
     this.login = login;
     this.icon = icon;
     this.terminal = terminal;
@@ -104,10 +108,7 @@ public final class TrayActions implements Consumer<TrayAction> {
     run(
         "task.dashboard",
         cluster,
-        _ ->
-            launcher.clusterAddons().endpoints(cluster, TrayDetails.DASHBOARD, "http").stream()
-                .findFirst()
-                .ifPresent(window.browse()));
+        events -> window.browse().accept(dashboards.invite(cluster, "/", events)));
   }
 
   private void openTerminal(String cluster) {
