@@ -6,7 +6,8 @@ import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.store.Home;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -32,9 +33,12 @@ public final class CoracleApp extends Application {
     // The icon in the panel is the app, too.
     Platform.setImplicitExit(false);
     var fx = new FxThread();
-    var made = new Desktop(launcher, fx, host());
+    var made = new Desktop(launcher, fx, host(launcher));
     desktop = made;
     instance.get().onKnock(() -> fx.execute(made::raise));
+    if (getParameters().getRaw().contains("--rehearsal")) {
+      new FirstContent(made.navigator().page(), this::report).start();
+    }
     if (getParameters().getRaw().contains("--hidden")) {
       made.showHidden(stage);
     } else {
@@ -42,11 +46,18 @@ public final class CoracleApp extends Application {
     }
   }
 
-  private AppHost host() {
+  /** Tells how long it took from the start of the process to the first page, and ends. */
+  private void report() {
+    var process = ProcessHandle.current().info().startInstant().orElseThrow();
+    System.out.println(Duration.between(process, Instant.now()).toMillis());
+    Platform.exit();
+  }
+
+  private AppHost host(Launcher launcher) {
     return new AppHost(
         System.getProperty("os.name", ""),
         System.getenv(),
-        Path.of(System.getProperty("coracle.program", "coracle")),
+        launcher.program(),
         this::browse,
         Platform::exit);
   }

@@ -91,13 +91,13 @@ public final class Launcher {
         HostCapacity::measure,
         HostChecks::of,
         environment,
-        program(),
+        ownProgram(),
         new AttendantMeans(lib(environment).resolve("attendant"), () -> hostTells(environment)),
         InstantSource.system());
   }
 
   /** As its start script says, else what the shell finds by the name. */
-  private static Path program() {
+  private static Path ownProgram() {
     var program = Path.of(System.getProperty("coracle.program", "coracle"));
     return program.getParent() == null ? program : program.toAbsolutePath();
   }
@@ -125,6 +125,11 @@ public final class Launcher {
   /** Everything that is kept lies in this directory; it may not exist yet. */
   public Path home() {
     return surroundings.home().directory();
+  }
+
+  /** Runs the commands of this product. */
+  public Path program() {
+    return surroundings.program();
   }
 
   public StartCluster startCluster() {

@@ -21,8 +21,13 @@ final class Commands {
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
               "Troubleshooting",
+<<<<<<< HEAD
               List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "ca-cert", "version")),
           new Group("Other", List.of("completion", "options", "help")));
+=======
+              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "version")),
+          new Group("Other", List.of("gui", "completion", "options", "help")));
+>>>>>>> 97c4873 (coracle gui: the app in the runtime image, with a cache and flags of its own, and a desktop entry)
 
   private Commands() {}
 
@@ -57,6 +62,7 @@ final class Commands {
       case "doctor" -> new DoctorCommand();
       case "events" -> new EventsCommand();
       case "export" -> new ExportCommand();
+      case "gui" -> new GuiCommand();
       case "help" -> new HelpCommand();
       case "image" -> new ImageCommand();
       case "import" -> new ImportCommand();
