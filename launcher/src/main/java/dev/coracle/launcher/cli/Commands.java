@@ -21,13 +21,8 @@ final class Commands {
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
               "Troubleshooting",
-<<<<<<< HEAD
               List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "ca-cert", "version")),
-          new Group("Other", List.of("completion", "options", "help")));
-=======
-              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "version")),
           new Group("Other", List.of("gui", "completion", "options", "help")));
->>>>>>> 97c4873 (coracle gui: the app in the runtime image, with a cache and flags of its own, and a desktop entry)
 
   private Commands() {}
 

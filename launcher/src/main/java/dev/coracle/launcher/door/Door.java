@@ -73,6 +73,10 @@ public final class Door implements AutoCloseable {
       try {
         var visitor = server.accept();
         inside.add(visitor);
+        if (server.isClosed()) { // one that was on the way in meanwhile
+          close(visitor);
+          return;
+        }
         Thread.ofVirtual().start(() -> receive(visitor));
       } catch (IOException e) {
         // Closed, or a visitor who has gone already.
