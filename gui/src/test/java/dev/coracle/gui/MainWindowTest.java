@@ -8,6 +8,7 @@ import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.TestBed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,7 +54,7 @@ class MainWindowTest {
     await(() -> !robot.lookup("#sleep").query().isDisabled());
     var list = robot.lookup("#clusters").<ListView<?>>query();
     assertThat(list.getItems()).hasSize(1);
-    assertThat(list.getSelectionModel().getSelectedIndices()).containsExactly(0);
+    await(() -> list.getSelectionModel().getSelectedIndices().equals(List.of(0)));
 
     robot.clickOn("#sleep");
     await(() ->

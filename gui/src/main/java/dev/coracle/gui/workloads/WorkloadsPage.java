@@ -216,6 +216,7 @@ final class WorkloadsPage implements Page {
     hint.setWrapText(true);
     hint.getStyleClass().add(Styles.TEXT_MUTED);
     hintAction.setId("hint-action");
+    hintAction.setVisible(false);
     var box = new VBox(12, hint, hintAction);
     box.setAlignment(Pos.CENTER);
     return box;
@@ -279,7 +280,6 @@ final class WorkloadsPage implements Page {
               case LiveObjects.State.Live _ ->
                   messages.text("workloads.count", count, model.table().total().get());
             });
-    hintAction.setVisible(true);
     if (!runs) {
       hint(messages.text("hint.asleep"), messages.text("hint.start"), start);
     } else if (model.problem().get().isPresent()) {

@@ -35,7 +35,6 @@ public final class RecordedObjects {
   }
 
   /** A pod of the deployment web. */
-  @SuppressWarnings("InlineFormatString")
   public static Pod pod(int number, String state, boolean ready, int restarts) {
     return SERIALIZATION.unmarshal(
         POD.formatted(
@@ -54,6 +53,7 @@ public final class RecordedObjects {
         Pod.class);
   }
 
+  @SuppressWarnings("InlineFormatString") // it is longer than all else here
   private static final String POD =
       """
       apiVersion: v1
