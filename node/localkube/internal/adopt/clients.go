@@ -10,6 +10,10 @@ import (
 	"k8s.io/client-go/rest"
 )
 
+// between is the pause after a request that failed. The machine has other things to do until one succeeds: with a dozen clients that
+// ask without a rest it does them last.
+const between = 100 * time.Millisecond
+
 // Reconnect returns when requests of all of these clients are answered again after the certificates were exchanged. client-go looks
 // at its files each time it connects, and then ends the connections that it made with another certificate. The first request is
 // refused, the next one may become a victim of that; the component whose client it is does not notice.
@@ -32,7 +36,7 @@ func reconnect(ctx context.Context, c rest.Interface) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("a client does not connect again: %w", err)
-		case <-time.After(5 * time.Millisecond):
+		case <-time.After(between):
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (a *APIServer) await(ctx context.Context) error {
 		if bytes.Equal(shown, want.Certificate[0]) {
 			return nil
 		}
-		if pause(ctx, 5*time.Millisecond) {
+		if pause(ctx, 50*time.Millisecond) { // each look is a handshake
 			return ctx.Err()
 		}
 	}

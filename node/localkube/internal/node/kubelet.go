@@ -170,7 +170,7 @@ func (k *Kubelet) Await(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("the kubelet does not take the API server's certificate: %w", ctx.Err())
-		case <-time.After(10 * time.Millisecond):
+		case <-time.After(100 * time.Millisecond): // each try is two handshakes' work for the same processors
 		}
 	}
 }
