@@ -56,7 +56,8 @@ func RenewContainerd(ctx context.Context, url string) error {
 	}
 }
 
-// CalmContainerd lets the container runtime, which is a Go program, rest between requests.
+// CalmContainerd lets the container runtime, which is a Go program, rest between requests. What it runs for pods just then is among its
+// processes for a moment.
 func CalmContainerd() error {
 	pids, err := processes()
 	if err != nil {

@@ -2,12 +2,14 @@
 package tune
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"syscall"
 	"time"
 	"unsafe"
 
@@ -39,22 +41,21 @@ func Timers(slack time.Duration) error {
 
 // Watchdog sets the timer slack of the thread by which another Go program's runtime watches over the others: it looks every few
 // milliseconds while there is work, and each look takes the processor, and all that it has cached, away from somebody else. It is the
-// first thread that the runtime makes, and it starts no programs, so nobody inherits the slack.
+// first thread that the runtime makes, and it starts no programs, so nobody inherits the slack. Where there is no such thread, in a
+// process that has ended or only just begun, nothing is done.
 func Watchdog(pid string, slack time.Duration) error {
 	threads, err := os.ReadDir("/proc/" + pid + "/task")
-	if err != nil {
+	if err != nil && !gone(err) {
 		return err
 	}
-	ids := make([]int, 0, len(threads))
+	var ids []int
 	for _, t := range threads {
-		id, err := strconv.Atoi(t.Name())
-		if err != nil {
-			return err
+		if id, err := strconv.Atoi(t.Name()); err == nil {
+			ids = append(ids, id)
 		}
-		ids = append(ids, id)
 	}
 	if slices.Sort(ids); len(ids) < 2 {
-		return fmt.Errorf("process %s has no watchdog", pid)
+		return nil
 	}
 	return setSlack(strconv.Itoa(ids[1]), slack)
 }
@@ -62,11 +63,14 @@ func Watchdog(pid string, slack time.Duration) error {
 // setSlack does nothing for a thread that has ended meanwhile.
 func setSlack(thread string, slack time.Duration) error {
 	err := os.WriteFile("/proc/"+thread+"/timerslack_ns", strconv.AppendInt(nil, int64(slack), 10), 0)
-	if os.IsNotExist(err) {
+	if gone(err) {
 		return nil
 	}
 	return err
 }
+
+// gone tells whether a process or thread ended before or while it was looked at.
+func gone(err error) bool { return errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ESRCH) }
 
 // Memory gives back what only the start needed, and from then on lets the heap grow by half instead of doubling: a busy
 // node collects a little more often, an idle one, which allocates next to nothing, holds a hundred megabytes less.

@@ -2,6 +2,7 @@ package tune
 
 import (
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -52,8 +53,17 @@ func TestOnlyTheWatchdogOfAnotherProgramGetsTheSlack(t *testing.T) {
 	}
 }
 
-func TestAProcessThatIsGoneIsAnError(t *testing.T) {
-	if Watchdog("0", time.Millisecond) == nil {
-		t.Error("no error")
+func TestAProcessWithoutAWatchdogIsLeftAlone(t *testing.T) {
+	single := exec.Command("sleep", "60")
+	if err := single.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Watchdog(strconv.Itoa(single.Process.Pid), time.Millisecond); err != nil {
+		t.Errorf("of one thread: %v", err)
+	}
+	_ = single.Process.Kill()
+	_ = single.Wait()
+	if err := Watchdog(strconv.Itoa(single.Process.Pid), time.Millisecond); err != nil {
+		t.Errorf("that is gone: %v", err)
 	}
 }
