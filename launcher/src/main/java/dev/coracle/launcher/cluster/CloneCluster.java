@@ -4,6 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.problem.LauncherError;
+import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
@@ -89,7 +90,7 @@ public final class CloneCluster {
       work.await();
       becomeItself(copy.get(), source, clone, settings.get(), report);
       clusters.save(clone.at(Stage.BOOTING));
-    } catch (ProblemException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException e) {
       throw rollBack.run(name, e, report);
     }
   }
@@ -156,29 +157,14 @@ public final class CloneCluster {
     }
   }
 
-  /** Also in a thread that is or gets interrupted, and stays so. It fails nothing else. */
-  private static void wakeSource(Vm source, Report report) {
+  /** Also in a thread that is interrupted, which stays so. It fails nothing else. */
+  private static void wakeSource(Vm source, Report report) throws InterruptedException {
     report.info("Waking the source.");
-    boolean interrupted = false;
-    boolean done = false;
-    while (!done) {
-      interrupted |= Thread.interrupted();
-      try {
-        source.start(report.pieces());
-        done = true;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ProblemException e) {
-        // An interruption may show as a failed file operation.
-        done = !Thread.currentThread().isInterrupted();
-        if (done) {
-          report.warn(e.problem());
-          report.info("The source is left at rest; \"coracle start\" starts it.");
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      Uninterrupted.run(() -> source.start(report.pieces()));
+    } catch (ProblemException e) {
+      report.warn(e.problem());
+      report.info("The source is left at rest; \"coracle start\" starts it.");
     }
   }
 

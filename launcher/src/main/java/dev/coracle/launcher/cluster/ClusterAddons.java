@@ -10,6 +10,7 @@ import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.ObjectRef;
 import dev.coracle.launcher.problem.LauncherError;
+import dev.coracle.vm.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,8 +179,8 @@ public final class ClusterAddons {
       var installer = installer(objects, report);
       try {
         return installPending(installer, wanted);
-      } catch (ProblemException | InterruptedException e) {
-        undo(installer, before, wanted.addons(), e);
+      } catch (RuntimeException | InterruptedException e) {
+        Uninterrupted.run(() -> undo(installer, before, wanted.addons(), e));
         throw e;
       }
     }

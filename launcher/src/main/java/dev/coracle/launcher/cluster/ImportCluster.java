@@ -94,7 +94,7 @@ public final class ImportCluster {
     var cluster = planned(exported, name);
     try {
       makeWhole(reader, exported, cluster, image, driver, report);
-    } catch (ProblemException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException e) {
       throw rollBack.run(name, e, report);
     }
   }

@@ -2,6 +2,7 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.store.ClusterFolder;
+import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,13 +67,14 @@ final class RollBack {
    * @return what to throw: the failure, with the place of the console log
    */
   RuntimeException run(String name, Exception failure, Report report) throws InterruptedException {
-    // Ctrl-C may have come as a failed file operation, which leaves the thread interrupted: the
-    // removal would end at once.
+    // Ctrl-C may have come as a failed file operation, which leaves the thread interrupted.
     boolean interrupted = Thread.interrupted();
     var kept = keepConsole(name, surroundings.clusters().folder(name));
     try {
-      removal.remove(name, report);
-      templates.dropUnfinished();
+      Uninterrupted.run(() -> {
+        removal.remove(name, report);
+        templates.dropUnfinished();
+      });
     } catch (RuntimeException e) {
       // The journal stays, so the next command finishes it; the failure itself is what to tell.
       failure.addSuppressed(e);

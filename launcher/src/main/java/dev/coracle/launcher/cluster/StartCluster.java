@@ -97,7 +97,7 @@ public final class StartCluster {
     try {
       var up = bringUp(request, plan, existing.isPresent(), report);
       return finished(request, up, plan, report);
-    } catch (ProblemException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException e) {
       boolean isNew = plan.cluster().stage() != Stage.ESTABLISHED;
       if (isNew && !request.keepOnFailure()) {
         throw rollBack.run(request.name(), e, report);

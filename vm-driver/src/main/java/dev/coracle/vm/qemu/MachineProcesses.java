@@ -1,6 +1,10 @@
 package dev.coracle.vm.qemu;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -83,11 +87,10 @@ record MachineProcesses(Path proc) {
 
   /** Each argument ends with a zero, so the last of these is empty. */
   private List<String> commandLine(long pid) {
-    try {
-      String text =
-          new String(
-              Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("cmdline")),
-              StandardCharsets.UTF_8);
+    // Not by a channel: an interrupted thread cannot read one, and would take the process for gone.
+    File file = proc.resolve(Long.toString(pid)).resolve("cmdline").toFile();
+    try (InputStream content = new FileInputStream(file)) {
+      String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
       return List.of(text.split("\0", -1));
     } catch (IOException gone) {
       return List.of();
@@ -99,7 +102,7 @@ record MachineProcesses(Path proc) {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
       directories.forEach(directory -> pids.add(Long.valueOf(directory.getFileName().toString())));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot list processes", e);
+      throw new UncheckedIOException("cannot list processes", e);
     }
     return pids;
   }

@@ -2,6 +2,7 @@ package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.Snapshots;
+import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;

@@ -1,6 +1,7 @@
 package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmSpec;
 import dev.coracle.vm.process.HostCommand;

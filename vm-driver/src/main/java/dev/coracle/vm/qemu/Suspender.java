@@ -1,6 +1,7 @@
 package dev.coracle.vm.qemu;
 
 import dev.coracle.errors.ProblemException;
+import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.VmError;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

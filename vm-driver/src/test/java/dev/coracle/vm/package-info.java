@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.vm;
+
+import org.jspecify.annotations.NullMarked;
