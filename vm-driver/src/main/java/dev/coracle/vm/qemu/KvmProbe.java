@@ -22,6 +22,12 @@ record KvmProbe(HostProcesses processes, Duration limit) {
   /** What QEMU exits with after the guest has written 16 to its exit port: 16 * 2 + 1. */
   private static final int REPORTED = 33;
 
+  /**
+   * A guest that hangs may spin, and would for ever if this process ended before it: the system
+   * ends it then, after so many seconds of processor time.
+   */
+  private static final String ENDING = "ulimit -t 30; exec \"$@\"";
+
   private static final int ROM_SIZE = 64 * 1024;
   private static final int RESET_VECTOR = 0xfff0;
 
@@ -65,6 +71,10 @@ record KvmProbe(HostProcesses processes, Duration limit) {
 
   static List<String> arguments(Path program, String machine, Path rom) {
     return List.of(
+        "/bin/sh",
+        "-c",
+        ENDING,
+        "sh",
         program.toString(),
         "-nodefaults",
         "-no-user-config",

@@ -49,15 +49,12 @@ public final class QemuDriver implements VmDriver {
         processes,
         new QemuHosts(
             processes,
-            root.resolve(".host.json"),
+            PrivateDirectory.ofUser(),
             Path.of("/dev/kvm"),
             Path.of("/proc/sys/kernel/random/boot_id")),
         new MachineLocks(root, LOCK_LIMIT),
         new MachineProcesses(Path.of("/proc")),
-        new SocketReach(
-            Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "coracle-" + System.getProperty("user.name"))),
+        new SocketReach(PrivateDirectory.ofUser()),
         step -> {});
   }
 

@@ -12,21 +12,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Looks at what this host offers. The answers that cost time (QEMU's version, whether KVM runs a
- * guest) are kept in a file until the host boots again or the program changes.
+ * guest) are kept in a file until the host boots again or the program changes. It is the user's,
+ * not one of a home's: a new home has them at once.
  *
+ * @param cache has the file; made when needed
  * @param kvm {@code /dev/kvm}
  * @param bootId {@code /proc/sys/kernel/random/boot_id}
  */
-record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
+record QemuHosts(HostProcesses processes, PrivateDirectory cache, Path kvm, Path bootId) {
   private static final String PROGRAM = "qemu-system-x86_64";
   private static final String IMAGE_PROGRAM = "qemu-img";
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+
+  /** A second thread that wants to know finds the answers of the first. */
+  private static final ReentrantLock ASKING = new ReentrantLock();
 
   /** What was found. */
   sealed interface Found {
@@ -124,13 +131,18 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
                 program.toRealPath(),
                 Files.getLastModifiedTime(program.toRealPath()),
                 withKvm);
-    Optional<Answers> kept = kept(key);
-    if (kept.isPresent()) {
-      return kept.get();
+    ASKING.lockInterruptibly();
+    try {
+      Optional<Answers> kept = kept(key);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      Answers fresh = ask(key, program, withKvm);
+      keep(fresh);
+      return fresh;
+    } finally {
+      ASKING.unlock();
     }
-    Answers fresh = ask(key, program, withKvm);
-    keep(fresh);
-    return fresh;
   }
 
   private Answers ask(String key, Path program, boolean withKvm)
@@ -150,7 +162,7 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
   /** Empty if QEMU refuses the options. */
   private Optional<QemuVersion> version(Path program, String... options)
       throws InterruptedException {
-    List<String> arguments = new java.util.ArrayList<>(List.of(program.toString()));
+    List<String> arguments = new ArrayList<>(List.of(program.toString()));
     arguments.addAll(List.of(options));
     arguments.add("-version");
     return switch (processes.run(new HostCommand(arguments, Path.of("/"), VERSION_LIMIT))) {
@@ -161,7 +173,8 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
 
   private Optional<Answers> kept(String key) {
     try {
-      JsonObject json = JsonObject.parse(Files.readAllBytes(answers));
+      cache.make();
+      JsonObject json = JsonObject.parse(Files.readAllBytes(answers()));
       Optional<QemuVersion> version = QemuVersion.in("version " + json.text("version"));
       if (!key.equals(json.text("key")) || version.isEmpty()) {
         return Optional.empty();
@@ -173,6 +186,10 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
     }
   }
 
+  private Path answers() {
+    return cache.path().resolve("host.json");
+  }
+
   /** Only a saving of time: where it cannot be written, the next command asks again. */
   private void keep(Answers fresh) {
     JsonObject json = new JsonObject();
@@ -181,7 +198,8 @@ record QemuHosts(HostProcesses processes, Path answers, Path kvm, Path bootId) {
     json.put("sandbox", fresh.sandbox());
     fresh.kvmFailure().ifPresent(why -> json.put("kvmFailure", why));
     try {
-      DurableFile.write(answers, json.toBytes());
+      cache.make();
+      DurableFile.write(answers(), json.toBytes());
     } catch (IOException notKept) {
       return;
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /**
@@ -14,9 +12,9 @@ import java.util.UUID;
  * 107 bytes. A longer one is reached through a link in a private directory. The link is only a way
  * to the socket, which stays where the machine is: it may vanish at any time and is made again.
  *
- * @param links the private directory, made when needed
+ * @param links made when needed
  */
-record SocketReach(Path links) {
+record SocketReach(PrivateDirectory links) {
   private static final int LONGEST_PATH = 107;
 
   /** The name, whether or not there is a link yet. */
@@ -24,9 +22,11 @@ record SocketReach(Path links) {
     String longest = directory.resolve(VmFiles.LONGEST_SOCKET).toString();
     return longest.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH
         ? directory
-        : links.resolve(
-            UUID.nameUUIDFromBytes(directory.toString().getBytes(StandardCharsets.UTF_8))
-                .toString());
+        : links
+            .path()
+            .resolve(
+                UUID.nameUUIDFromBytes(directory.toString().getBytes(StandardCharsets.UTF_8))
+                    .toString());
   }
 
   /** Makes the name work. */
@@ -35,7 +35,7 @@ record SocketReach(Path links) {
     if (link.equals(directory) || leads(link, directory)) {
       return;
     }
-    makePrivate();
+    links.make();
     Files.deleteIfExists(link);
     try {
       Files.createSymbolicLink(link, directory);
@@ -56,23 +56,5 @@ record SocketReach(Path links) {
 
   private static boolean leads(Path link, Path directory) throws IOException {
     return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(directory);
-  }
-
-  private void makePrivate() throws IOException {
-    try {
-      Files.createDirectory(
-          links,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (FileAlreadyExistsException e) {
-      String owner = Files.getOwner(links, LinkOption.NOFOLLOW_LINKS).getName();
-      boolean ours =
-          Files.isDirectory(links, LinkOption.NOFOLLOW_LINKS)
-              && owner.equals(System.getProperty("user.name"))
-              && PosixFilePermissions.toString(Files.getPosixFilePermissions(links))
-                  .endsWith("------");
-      if (!ours) {
-        throw new IOException(links + " belongs to " + owner + " or is open to others", e);
-      }
-    }
   }
 }

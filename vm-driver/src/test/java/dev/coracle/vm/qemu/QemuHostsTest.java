@@ -11,6 +11,7 @@ import dev.coracle.vm.qemu.QemuHosts.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ class QemuHostsTest {
   }
 
   private Found inspect() throws InterruptedException {
-    return new QemuHosts(new Programs(), directory.resolve("answers.json"), kvm, bootId).inspect();
+    var cache = new PrivateDirectory(directory.resolve("cache"));
+    return new QemuHosts(new Programs(), cache, kvm, bootId).inspect();
   }
 
   private Found.Usable usable() throws InterruptedException {
@@ -90,8 +92,18 @@ class QemuHostsTest {
   @Test
   void answersAreAskedAnewWhenTheirFileIsDamaged() throws Exception {
     inspect();
-    Files.writeString(directory.resolve("answers.json"), "{\"key\":");
+    Files.writeString(directory.resolve("cache/host.json"), "{\"key\":");
     assertThat(usable().host().accelerator()).isEqualTo(Accelerator.KVM);
+  }
+
+  @Test
+  void answersThatOthersMayHaveWrittenAreNotBelieved() throws Exception {
+    inspect();
+    int asked = commands.size();
+    Files.setPosixFilePermissions(
+        directory.resolve("cache"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    inspect();
+    assertThat(commands).hasSize(2 * asked);
   }
 
   @Test

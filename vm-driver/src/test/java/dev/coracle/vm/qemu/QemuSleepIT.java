@@ -182,7 +182,8 @@ class QemuSleepIT extends TinyMachineTest {
     VmFiles files = new VmFiles(file(""), file(""));
     SavedMemory saved = SavedMemory.read(files.suspended());
     Layers layers = new Layers(root, new MachineLocks(root, GRACE));
-    Machine machine = new Machine("one", files, RUNNING, new SocketReach(root), layers);
+    Machine machine =
+        new Machine("one", files, RUNNING, new SocketReach(new PrivateDirectory(root)), layers);
     SavedMemory.observed(saved.qemu(), saved.arguments(), machine).write(files.suspended());
   }
 

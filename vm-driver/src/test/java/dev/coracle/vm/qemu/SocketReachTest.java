@@ -18,8 +18,12 @@ class SocketReachTest {
 
   @BeforeEach
   void makeDeepDirectory() throws IOException {
-    reach = new SocketReach(temporary.resolve("links"));
+    reach = new SocketReach(new PrivateDirectory(temporary.resolve("links")));
     deep = Files.createDirectories(temporary.resolve("d".repeat(90)).resolve("one"));
+  }
+
+  private Path links() {
+    return reach.links().path();
   }
 
   @Test
@@ -27,17 +31,17 @@ class SocketReachTest {
     Path directory = Path.of("/home/a/vms/one");
     assertThat(reach.of(directory)).isEqualTo(directory);
     reach.open(directory);
-    assertThat(reach.links()).doesNotExist();
+    assertThat(links()).doesNotExist();
   }
 
   @Test
   void deepDirectoryIsReachedThroughAPrivateLink() throws IOException {
     reach.open(deep);
     Path link = reach.of(deep);
-    assertThat(link).isSymbolicLink().hasParentRaw(reach.links());
+    assertThat(link).isSymbolicLink().hasParentRaw(links());
     assertThat(link.toRealPath()).isEqualTo(deep.toRealPath());
     assertThat(link.resolve(VmFiles.LONGEST_SOCKET).toString()).hasSizeLessThanOrEqualTo(107);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(reach.links())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(links())))
         .isEqualTo("rwx------");
   }
 
@@ -54,14 +58,14 @@ class SocketReachTest {
   void closingRemovesTheLink() throws IOException {
     reach.open(deep);
     reach.close(deep);
-    assertThat(reach.links()).isEmptyDirectory();
+    assertThat(links()).isEmptyDirectory();
     reach.close(deep);
   }
 
   @Test
   void directoryThatOthersMayWriteIsRefused() throws IOException {
-    Files.createDirectory(reach.links());
-    Files.setPosixFilePermissions(reach.links(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.createDirectory(links());
+    Files.setPosixFilePermissions(links(), PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> reach.open(deep)).isInstanceOf(IOException.class);
   }
 }
