@@ -125,7 +125,7 @@ final class Host {
     return start(kubectl().toString(), arguments);
   }
 
-  private Result run(String program, String... arguments) {
+  Result run(String program, String... arguments) {
     return finish(start(program, arguments));
   }
 
