@@ -79,7 +79,7 @@ final class Host {
   }
 
   Result kubectl(String... arguments) {
-    return run(kubectl().toString(), arguments);
+    return run(kubectlPath(), arguments);
   }
 
   /** Applies a manifest. */
@@ -122,7 +122,7 @@ final class Host {
   }
 
   Process startKubectl(String... arguments) {
-    return start(kubectl().toString(), arguments);
+    return start(kubectlPath(), arguments);
   }
 
   Result run(String program, String... arguments) {
@@ -202,9 +202,9 @@ final class Host {
     return LIB;
   }
 
-  private static Path kubectl() {
+  String kubectlPath() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
-      return files.iterator().next().toAbsolutePath();
+      return files.iterator().next().toAbsolutePath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
