@@ -63,7 +63,7 @@ final class Desktop implements AutoCloseable {
   private List<ClusterPages> features() {
     return List.of(
         cluster -> List.of(new OverviewPage(cluster, actions, launcher, background)),
-        new WorkloadPages(launcher, actions, tasks, host.browse(), fx),
+        new WorkloadPages(launcher, actions, tasks, background, dashboards, host.browse(), fx),
         cluster ->
             List.of(
                 new AddonsPage(cluster, launcher, tasks, background, dashboards, host.browse())),

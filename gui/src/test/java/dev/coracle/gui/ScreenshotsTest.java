@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.view.Page;
 import dev.coracle.gui.view.Theme;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,23 +17,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.SnapshotParameters;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
-import javafx.scene.image.WritableImage;
-import javafx.scene.text.Text;
-import javafx.scene.transform.Transform;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -47,13 +36,10 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 @ExtendWith(ApplicationExtension.class)
 class ScreenshotsTest {
-  private static final Path PICTURES = Path.of("target", "screenshots");
-
   private final TestHost host;
   private final List<Desktop> open = new ArrayList<>();
   private @Nullable Stage stage;
-  private final List<String> allCut = new ArrayList<>();
-  private String prefix = "";
+  private @Nullable Pictures pictures;
 
   ScreenshotsTest(@TempDir Path directory) throws IOException {
     host = new TestHost(directory);
@@ -73,7 +59,7 @@ class ScreenshotsTest {
   @CsvSource({"en, LIGHT", "en, DARK", "de, LIGHT", "zh-CN, LIGHT"})
   void everyPageIsWhole(String language, ColorScheme scheme, FxRobot robot) throws Exception {
     Locale.setDefault(Locale.forLanguageTag(language));
-    prefix = language + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + scale();
+    pictures = new Pictures(language, scheme, stage().getOutputScaleX());
     robot.interact(() -> {
       Theme.use(scheme);
       var desktop = new Desktop(host.launcher(), new FxThread());
@@ -108,6 +94,7 @@ class ScreenshotsTest {
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("before-update"), _ -> {});
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("good"), _ -> {});
     show("addons", "#addons .card", robot);
+    show("images", "#images-table", robot);
     show("snapshots", "#snapshots .card", robot);
     show("settings", "#settings .spinner", robot);
     show("diagnostics", "#checks .finding", robot);
@@ -119,7 +106,7 @@ class ScreenshotsTest {
     robot.clickOn("#start");
     await(() -> !robot.lookup("#tasks .problem").queryAll().isEmpty());
     take("problem", robot);
-    assertThat(allCut).as("cut in " + prefix).isEmpty();
+    assertThat(pictures().cut()).isEmpty();
   }
 
   private void select(String name, FxRobot robot) {
@@ -136,59 +123,16 @@ class ScreenshotsTest {
     return open.getLast().navigator().page().get();
   }
 
-  private void take(String name, FxRobot robot) throws Exception {
-    WaitForAsyncUtils.waitForFxEvents();
-    var picture = new WritableImage[1];
-    var cut = new ArrayList<String>();
-    robot.interact(() -> {
-      stage().getScene().getRoot().applyCss();
-      stage().getScene().getRoot().layout();
-      addCut(stage().getScene().getRoot(), cut);
-      var scaled = new SnapshotParameters();
-      scaled.setTransform(Transform.scale(stage().getOutputScaleX(), stage().getOutputScaleY()));
-      picture[0] = stage().getScene().getRoot().snapshot(scaled, null);
-    });
-    Files.createDirectories(PICTURES);
-    ImageIO.write(
-        drawn(picture[0]), "png", PICTURES.resolve(prefix + "-" + name + ".png").toFile());
-    cut.forEach(text -> allCut.add(name + ": " + text));
+  private void take(String name, FxRobot robot) throws IOException {
+    pictures().take(name, stage().getScene(), robot);
   }
 
-  /** Texts that are shown with an ellipsis, for they have not enough room. */
-  private static void addCut(Node node, List<String> cut) {
-    if (!node.isVisible()) {
-      return;
-    }
-    if (node instanceof Labeled label && label.getText() != null) {
-      label.getChildrenUnmodifiable().stream()
-          .filter(child -> child instanceof Text && !(child instanceof FontIcon))
-          .map(child -> ((Text) child).getText())
-          .filter(shown -> !shown.equals(label.getText()))
-          .forEach(shown -> cut.add(label.getText() + " as " + shown));
-    }
-    if (node instanceof Parent parent) {
-      parent.getChildrenUnmodifiable().forEach(child -> addCut(child, cut));
-    }
-  }
-
-  private static BufferedImage drawn(WritableImage picture) {
-    int width = (int) picture.getWidth();
-    int height = (int) picture.getHeight();
-    var drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        drawn.setRGB(x, y, picture.getPixelReader().getArgb(x, y));
-      }
-    }
-    return drawn;
+  private Pictures pictures() {
+    return requireNonNull(pictures);
   }
 
   private Stage stage() {
     return requireNonNull(stage);
-  }
-
-  private String scale() {
-    return Math.round(stage().getOutputScaleX() * 100) + "";
   }
 
   private static void await(Callable<Boolean> condition) throws TimeoutException {

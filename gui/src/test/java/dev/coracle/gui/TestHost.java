@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A computer in memory, with the addons of the catalogue and clusters that use something. */
-final class TestHost {
+public final class TestHost {
   private static final Path CATALOGUE = Path.of("..", "addons", "catalogue");
   private static final String USAGE = "/api/v1/nodes/coracle/proxy/stats/summary";
 
@@ -52,16 +52,16 @@ final class TestHost {
                           LauncherError.KUBECONFIG_NOT_WRITABLE, "Its directory is read-only.")),
               Optional.of(new Fix.Action("Lets its owner write to it.", () -> {}))));
 
-  final TestBed bed;
+  public final TestBed bed;
 
-  TestHost(Path directory) throws IOException {
+  public TestHost(Path directory) throws IOException {
     bed = new TestBed(directory);
     bed.driver.setCapabilities(Set.of(Capability.values()));
     copy(CATALOGUE, bed.home.addons());
     bed.objects.answers.put(USAGE, usage());
   }
 
-  Launcher launcher() {
+  public Launcher launcher() {
     var it = bed.surroundings();
     return new Launcher(
         new Surroundings(

@@ -22,8 +22,18 @@ public final class Dashboards implements AutoCloseable {
   }
 
   /** Whether it is this that opens the addon. */
-  static boolean serves(Addon addon) {
+  public static boolean serves(Addon addon) {
     return addon.name().equals("dashboard");
+  }
+
+  /**
+   * Whether its addon is enabled; reads files.
+   *
+   * @throws ProblemException if the cluster is gone
+   */
+  public boolean isEnabled(String cluster) {
+    return launcher.clusterAddons().list(cluster, _ -> {}).stream()
+        .anyMatch(it -> serves(it.addon()) && it.enabled());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.coracle.gui.tray;
 
+import dev.coracle.gui.addons.Dashboards;
 import dev.coracle.gui.tray.TrayCluster.AddonSwitch;
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.ClusterAddon;
@@ -8,9 +9,6 @@ import java.util.List;
 
 /** What the menu needs to know of a cluster and the window's list does not; reads files. */
 public final class TrayDetails {
-  /** The addon whose page is the dashboard. */
-  static final String DASHBOARD = "dashboard";
-
   private final Launcher launcher;
 
   public TrayDetails(Launcher launcher) {
@@ -29,8 +27,8 @@ public final class TrayDetails {
         look.driver().isPresent()
             ? launcher.clusterAddons().list(look.name(), _ -> {})
             : List.<ClusterAddon>of();
-    boolean dashboard =
-        addons.stream().anyMatch(it -> it.addon().name().equals(DASHBOARD) && it.enabled());
+    // It is enabled when somebody opens it.
+    boolean dashboard = addons.stream().anyMatch(it -> Dashboards.serves(it.addon()));
     return new TrayCluster(
         look.name(),
         look.state(),

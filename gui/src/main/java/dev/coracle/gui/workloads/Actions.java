@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
@@ -37,10 +38,10 @@ final class Actions {
   private static final Set<ObjectKind> WITH_PORTS = Set.of(ObjectKind.POD, ObjectKind.SERVICE);
 
   private final WorkloadsModel model;
-  private final Optional<DashboardAddon> dashboard;
+  private final Consumer<ObjectId> dashboard;
   private final Messages messages = Messages.of(Actions.class);
 
-  Actions(WorkloadsModel model, Optional<DashboardAddon> dashboard) {
+  Actions(WorkloadsModel model, Consumer<ObjectId> dashboard) {
     this.model = model;
     this.dashboard = dashboard;
   }
@@ -57,8 +58,7 @@ final class Actions {
     if (WITH_PORTS.contains(id.kind())) {
       buttons.add(button("forward", MaterialDesignS.SWAP_HORIZONTAL, () -> forward(id)));
     }
-    dashboard.ifPresent(
-        it -> buttons.add(button("dashboard", MaterialDesignO.OPEN_IN_NEW, () -> it.show(id))));
+    buttons.add(button("dashboard", MaterialDesignO.OPEN_IN_NEW, () -> dashboard.accept(id)));
     buttons.add(button("delete", MaterialDesignD.DELETE_OUTLINE, () -> delete(id)));
     return buttons;
   }

@@ -51,20 +51,26 @@ final class ObjectTable {
 
   private void show(TableQuery query) {
     if (query.kind() != shown) {
-      shown = query.kind();
+      var kind = query.kind();
+      shown = kind;
       building = true;
       table.getColumns().clear();
       table.getColumns().add(name());
       table.getColumns().add(text(TableQuery.NAMESPACE, 110, row -> row.id().namespace()));
-      for (int i = 0; i < query.kind().columns().size(); i++) {
+      for (int i = 0; i < kind.columns().size(); i++) {
         int index = i;
-        var column = query.kind().columns().get(i);
-        table.getColumns().add(text(column, width(column), row -> row.cells().get(index).text()));
+        var column = kind.columns().get(i);
+        table.getColumns().add(text(column, width(column), row -> cell(row, kind, index)));
       }
       table.getColumns().add(age());
       building = false;
     }
     table.getColumns().get(1).setVisible(query.namespace().isEmpty());
+  }
+
+  /** Until it is laid out anew, the table has cells of the kind before. */
+  private static String cell(Row row, ObjectKind kind, int index) {
+    return row.id().kind() == kind ? row.cells().get(index).text() : "";
   }
 
   private static double width(String column) {

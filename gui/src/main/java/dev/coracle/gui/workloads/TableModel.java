@@ -114,8 +114,13 @@ final class TableModel implements AutoCloseable {
   }
 
   void ask(UnaryOperator<TableQuery> change) {
-    asked = change.apply(asked);
-    query.set(asked);
+    var next = change.apply(asked);
+    if (next.kind() != asked.kind()) {
+      state.set(new LiveObjects.State.Loading());
+      exchange(List.of());
+    }
+    asked = next;
+    query.set(next);
     changed();
   }
 
@@ -144,15 +149,19 @@ final class TableModel implements AutoCloseable {
     }
     total.set(all);
     state.set(how);
-    refreshing = true;
-    rows.show(chosen);
-    refreshing = false;
+    exchange(chosen);
     selected
         .get()
         .ifPresent(before ->
             selected.set(
                 chosen.stream().filter(row -> row.uid().equals(before.uid())).findFirst()));
     exchanges.set(exchanges.get() + 1);
+  }
+
+  private void exchange(List<Row> next) {
+    refreshing = true;
+    rows.show(next);
+    refreshing = false;
   }
 
   @Override

@@ -1,15 +1,16 @@
 package dev.coracle.gui.workloads;
 
+import dev.coracle.gui.addons.Dashboards;
 import dev.coracle.gui.cluster.Cluster;
 import dev.coracle.gui.cluster.ClusterActions;
 import dev.coracle.gui.cluster.ClusterPages;
+import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.Page;
 import dev.coracle.gui.workloads.objects.ClusterAccess;
 import dev.coracle.launcher.Launcher;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -18,6 +19,8 @@ public final class WorkloadPages implements ClusterPages {
   private final Launcher launcher;
   private final ClusterActions clusters;
   private final Tasks tasks;
+  private final Background background;
+  private final Dashboards dashboards;
   private final Consumer<URI> browse;
   private final Executor fx;
 
@@ -25,10 +28,18 @@ public final class WorkloadPages implements ClusterPages {
    * @param browse opens an address in the user's browser
    */
   public WorkloadPages(
-      Launcher launcher, ClusterActions clusters, Tasks tasks, Consumer<URI> browse, Executor fx) {
+      Launcher launcher,
+      ClusterActions clusters,
+      Tasks tasks,
+      Background background,
+      Dashboards dashboards,
+      Consumer<URI> browse,
+      Executor fx) {
     this.launcher = launcher;
     this.clusters = clusters;
     this.tasks = tasks;
+    this.background = background;
+    this.dashboards = dashboards;
     this.browse = browse;
     this.fx = fx;
   }
@@ -43,7 +54,8 @@ public final class WorkloadPages implements ClusterPages {
             cluster.state(),
             tasks,
             fx);
+    var dashboard = new OpenInDashboard(name, dashboards, tasks, background, browse);
     return List.of(
-        new WorkloadsPage(model, Optional.empty(), () -> clusters.start(name), browse, tasks, fx));
+        new WorkloadsPage(model, dashboard, () -> clusters.start(name), browse, tasks, fx));
   }
 }

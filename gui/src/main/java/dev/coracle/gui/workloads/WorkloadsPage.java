@@ -9,6 +9,7 @@ import dev.coracle.gui.view.Page;
 import dev.coracle.gui.workloads.apply.ApplyModel;
 import dev.coracle.gui.workloads.apply.ApplyView;
 import dev.coracle.gui.workloads.objects.LiveObjects;
+import dev.coracle.gui.workloads.objects.ObjectId;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import java.net.URI;
@@ -74,12 +75,13 @@ final class WorkloadsPage implements Page {
   private Optional<ApplyModel> applying = Optional.empty();
 
   /**
+   * @param dashboard shows an object in the web dashboard
    * @param start boots or wakes the cluster
    * @param browse opens an address in a browser
    */
   WorkloadsPage(
       WorkloadsModel model,
-      Optional<DashboardAddon> dashboard,
+      Consumer<ObjectId> dashboard,
       Runnable start,
       Consumer<URI> browse,
       Tasks tasks,

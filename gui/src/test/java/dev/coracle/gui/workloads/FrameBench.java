@@ -98,7 +98,7 @@ final class FrameBench {
   @SuppressWarnings("unchecked")
   private void show(WorkloadsModel model, Tasks tasks) {
     Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-    var page = new WorkloadsPage(model, Optional.empty(), () -> {}, _ -> {}, tasks, fx);
+    var page = new WorkloadsPage(model, _ -> {}, () -> {}, _ -> {}, tasks, fx);
     var stage = new Stage();
     stage.setScene(new Scene((Parent) page.node(), 1000, 760));
     stage.show();

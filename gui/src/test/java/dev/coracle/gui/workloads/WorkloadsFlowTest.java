@@ -12,6 +12,7 @@ import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.workloads.fakes.Eventually;
 import dev.coracle.gui.workloads.fakes.FakeApi;
 import dev.coracle.gui.workloads.fakes.RecordedObjects;
+import dev.coracle.gui.workloads.objects.LiveObjects;
 import dev.coracle.gui.workloads.objects.ObjectId;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.gui.workloads.objects.Row;
@@ -67,9 +68,7 @@ class WorkloadsFlowTest {
     var fx = new FxThread();
     var tasks = new Tasks(fx, bug -> new Problem(GuiError.APP_BUG, bug.toString()));
     model = new WorkloadsModel("dev", api::connect, state, tasks, fx);
-    page =
-        new WorkloadsPage(
-            model, Optional.of(inDashboard::add), () -> started = true, _ -> {}, tasks, fx);
+    page = new WorkloadsPage(model, inDashboard::add, () -> started = true, _ -> {}, tasks, fx);
     var scene = new Scene((Parent) page.node(), 990, 700);
     scene
         .getStylesheets()
@@ -234,6 +233,16 @@ class WorkloadsFlowTest {
   }
 
   @Test
+  void leafsThroughAllKinds(FxRobot robot) throws InterruptedException {
+    for (var kind : ObjectKind.listed()) {
+      choose(robot, kind);
+      Eventually.holds(
+          () -> assertThat(model.table().state().get()).isInstanceOf(LiveObjects.State.Live.class));
+      assertThat(kinds(robot)).allMatch(kind::equals);
+    }
+  }
+
+  @Test
   void leadsToTheDashboard(FxRobot robot) throws InterruptedException {
     open(robot, ObjectKind.DEPLOYMENT, "web");
     robot.clickOn("#action-dashboard");
@@ -263,6 +272,13 @@ class WorkloadsFlowTest {
     var names = new ArrayList<String>();
     robot.interact(() -> table.getItems().forEach(row -> names.add(row.id().name())));
     return names;
+  }
+
+  private static List<ObjectKind> kinds(FxRobot robot) {
+    TableView<Row> table = robot.lookup("#objects").query();
+    var kinds = new ArrayList<ObjectKind>();
+    robot.interact(() -> table.getItems().forEach(row -> kinds.add(row.id().kind())));
+    return kinds;
   }
 
   private static List<String> texts(FxRobot robot, String query) {

@@ -3,6 +3,7 @@ package dev.coracle.launcher.cluster;
 import dev.coracle.addons.AddonCatalog;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
+import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.DeleteCluster.Fate;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.driver.Drivers;
@@ -24,6 +25,7 @@ import dev.coracle.vm.testing.FakeConsole;
 import dev.coracle.vm.testing.FakeVmDriver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +105,12 @@ public final class TestBed {
 
   public void stop(String name) throws InterruptedException {
     new StopCluster(surroundings()).run(name, false, true, _ -> {});
+  }
+
+  /** The pod of every cluster's dashboard runs from now on. */
+  public void runDashboardPod() {
+    var pods = "{\"items\": [{\"metadata\": {\"name\": \"dashboard\"}}]}";
+    objects.answers.put(Dashboard.PODS, JsonObject.parse(pods.getBytes(StandardCharsets.UTF_8)));
   }
 
   public boolean delete(String name) throws InterruptedException {
