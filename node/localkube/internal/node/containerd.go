@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -56,8 +57,7 @@ func RenewContainerd(ctx context.Context, url string) error {
 	}
 }
 
-// CalmContainerd lets the container runtime, which is a Go program, rest between requests. What it runs for pods just then is among its
-// processes for a moment.
+// CalmContainerd lets the container runtime, which is a Go program, rest between requests.
 func CalmContainerd() error {
 	pids, err := processes()
 	if err != nil {
@@ -71,10 +71,13 @@ func CalmContainerd() error {
 	return nil
 }
 
-// processes are the container runtime's own.
+// processes are the container runtime's own: what it runs for a pod just then is in its cgroup, too, for a moment.
 func processes() ([]string, error) {
 	b, err := os.ReadFile("/sys/fs/cgroup/containerd/cgroup.procs")
-	return strings.Fields(string(b)), err
+	return slices.DeleteFunc(strings.Fields(string(b)), func(pid string) bool {
+		name, err := os.ReadFile(filepath.Join("/proc", pid, "comm"))
+		return err != nil || string(name) != "containerd\n"
+	}), err
 }
 
 func answers(ctx context.Context, url string) error {
