@@ -8,6 +8,7 @@ import dev.coracle.launcher.cluster.CheckHost;
 import dev.coracle.launcher.cluster.CloneCluster;
 import dev.coracle.launcher.cluster.ClusterAddons;
 import dev.coracle.launcher.cluster.ClusterImages;
+import dev.coracle.launcher.cluster.CompactCluster;
 import dev.coracle.launcher.cluster.DeleteCluster;
 import dev.coracle.launcher.cluster.ExportCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
@@ -138,6 +139,10 @@ public final class Launcher {
 
   public StopCluster stopCluster() {
     return new StopCluster(surroundings);
+  }
+
+  public CompactCluster compactCluster() {
+    return new CompactCluster(surroundings);
   }
 
   public ScheduleStop scheduleStop() {

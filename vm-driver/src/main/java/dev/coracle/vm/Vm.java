@@ -100,6 +100,18 @@ public interface Vm {
     suspend();
   }
 
+  /** Whether {@link #compact} might gain something. */
+  default boolean canCompact() throws InterruptedException {
+    return false;
+  }
+
+  /**
+   * Makes a suspended VM take less on disk, if that is so at no cost for who wakes it. Meant for
+   * the background: it takes its time, may be killed, and neither a start nor anything else waits
+   * for it, which ends it. Does nothing to any other VM.
+   */
+  default void compact() throws InterruptedException {}
+
   /**
    * Makes a VM that is what this one is now, stopped or suspended, at no cost in time and space: it
    * shares disk and memory with this one, copy-on-write. Either may from then on be started,

@@ -45,7 +45,8 @@ record LastingProcess(Path file) {
                 json.put("pid", process.pid()).put("started", startOf(process).toString())));
   }
 
-  private static ProcessHandle started(List<String> command) {
+  /** A process without input and output. */
+  static ProcessHandle started(List<String> command) {
     try {
       return new ProcessBuilder(command)
           .redirectInput(Path.of("/dev/null").toFile())

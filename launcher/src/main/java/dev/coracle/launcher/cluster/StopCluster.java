@@ -24,7 +24,8 @@ public final class StopCluster {
 
   /**
    * Returns when the VM does not run any more: it sleeps on disk where the driver can do that, else
-   * it is shut down. No process is left. A cluster that is at rest already is a success.
+   * it is shut down. No process is left, but for one that may make it smaller for some seconds. A
+   * cluster that is at rest already is a success.
    *
    * @param keepContext leaves kubectl's current context as it is; else it is unset if it is this
    *     cluster's
@@ -75,6 +76,18 @@ public final class StopCluster {
       new Trash(surroundings).dropOld(name, report);
       boolean asleep = vm.isPresent() && vm.get().state() == VmState.SUSPENDED;
       report.done("The cluster \"" + name + "\" is " + (asleep ? "asleep." : "stopped."));
+      if (asleep) {
+        compact(name, vm.get(), report);
+      }
+    }
+  }
+
+  /** It sleeps all the same. */
+  private void compact(String name, Vm vm, Report report) throws InterruptedException {
+    try {
+      new CompactCluster(surroundings).runLater(name, vm);
+    } catch (ProblemException e) {
+      report.warn(e.problem());
     }
   }
 

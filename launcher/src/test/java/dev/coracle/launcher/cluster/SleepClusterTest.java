@@ -10,12 +10,14 @@ import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import dev.coracle.vm.testing.FakeVmDriver.Operation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SleepClusterTest {
@@ -62,6 +64,34 @@ class SleepClusterTest {
         .filteredOn(event -> event instanceof ClusterEvent.Timing)
         .extracting(event -> ((ClusterEvent.Timing) event).what())
         .contains("wake the VM", "first answer");
+  }
+
+  @Test
+  @Timeout(60)
+  void clusterThatSleepsIsMadeSmallerByAnotherProcess() throws Exception {
+    var told = directory.resolve("told");
+    Files.writeString(bed.program, "#!/bin/sh\nnice > " + told + "\necho \"$@\" >> " + told + "\n");
+    assertThat(bed.program.toFile().setExecutable(true)).isTrue();
+    stop(false);
+    wake(Outcome.WOKEN);
+    bed.driver.setCompactible(true);
+    stop(false);
+    while (!Files.exists(told) || Files.readAllLines(told).size() < 2) {
+      Thread.sleep(10);
+    }
+    assertThat(told).hasContent("19\ncompact -p one");
+    new CompactCluster(bed.surroundings()).run("one");
+    assertThat(bed.driver.calls()).endsWith("compact one");
+    new CompactCluster(bed.surroundings()).run("two");
+    assertThat(status().host()).isEqualTo(State.SAVED);
+  }
+
+  @Test
+  void clusterSleepsAlsoIfNobodyCanMakeItSmaller() throws Exception {
+    bed.driver.setCompactible(true);
+    Files.writeString(bed.program, "");
+    stop(false);
+    assertThat(status().host()).isEqualTo(State.SAVED);
   }
 
   @Test

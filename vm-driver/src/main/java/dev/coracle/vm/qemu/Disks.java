@@ -124,6 +124,25 @@ record Disks(HostProcesses processes, QemuHosts hosts) {
     Files.setPosixFilePermissions(result, PosixFilePermissions.fromString("rw-------"));
   }
 
+  /** Where a file is not a hole, and nothing but zero. */
+  List<ThinMemory.Extent> data(Path file) throws IOException, InterruptedException {
+    return extents(run(dataArguments(imageProgram(), file), Path.of("/"), LIMIT));
+  }
+
+  static List<String> dataArguments(Path program, Path file) {
+    return List.of(program.toString(), "map", "-U", "-f", "raw", "--output=human", file.toString());
+  }
+
+  /** A table: where it begins, how long it is, and the same of the file. */
+  static List<ThinMemory.Extent> extents(String table) {
+    return table
+        .lines()
+        .skip(1)
+        .map(line -> line.split("\\s+", 3))
+        .map(it -> new ThinMemory.Extent(Long.decode(it[0]), Long.decode(it[1])))
+        .toList();
+  }
+
   /** What files, and directories with all in them, take on disk, rounded up. */
   long mebibytes(Path... all) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "du", "-skc"));

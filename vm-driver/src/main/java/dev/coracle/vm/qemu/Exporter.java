@@ -2,8 +2,10 @@ package dev.coracle.vm.qemu;
 
 import dev.coracle.vm.VmSpec;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +20,43 @@ record Exporter(Machine machine, Site site) {
     site.disks().compress("qcow2", files.dataDisk(), ExportedMachine.disk(directory));
     Optional<ExportedMachine.Asleep> asleep = Optional.empty();
     if (saved.isPresent()) {
-      site.disks().compress("raw", files.memory(), ExportedMachine.memory(directory));
+      writeMemory(saved.get(), directory);
       Files.copy(files.console(), ExportedMachine.console(directory));
-      asleep = Optional.of(new ExportedMachine.Asleep(saved.get(), Files.size(files.memory())));
+      asleep =
+          Optional.of(new ExportedMachine.Asleep(saved.get(), Files.size(saved.get().file(files))));
     }
     new ExportedMachine(directory, machine.definition(), files.reach(), asleep).write();
+  }
+
+  private void writeMemory(SavedMemory saved, Path directory)
+      throws IOException, InterruptedException {
+    Path compressed = ExportedMachine.memory(directory);
+    if (!saved.isThin()) {
+      site.disks().compress("raw", machine.files().memory(), compressed);
+      return;
+    }
+    Path whole = directory.resolve("whole.tmp");
+    try {
+      writeWhole(whole);
+      site.disks().compress("raw", whole, compressed);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
+  private void writeWhole(Path whole) throws IOException, InterruptedException {
+    VmFiles files = machine.files();
+    int mebibytes = machine.definition().spec().memoryMiB();
+    var thin =
+        new ThinMemory(
+            MappedMemory.in(files.memoryThin(), mebibytes),
+            MappedMemory.in(files.memoryBase(), mebibytes));
+    try (FileChannel from = FileChannel.open(files.memoryThin());
+        FileChannel base = FileChannel.open(files.memoryBase());
+        FileChannel to =
+            FileChannel.open(whole, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      thin.writeWhole(from, new ThinMemory.Source(base, site.disks().data(files.memoryBase())), to);
+    }
   }
 
   /** Makes a machine, which exists once its definition is written. All or nothing. */

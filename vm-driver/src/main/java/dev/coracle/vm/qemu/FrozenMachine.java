@@ -19,20 +19,26 @@ record FrozenMachine(Definition definition, String layer, Optional<Asleep> aslee
   /**
    * What it goes on with.
    *
+   * @param base what the memory is upon, if it is thin
    * @param console what its guest had printed
    */
-  record Asleep(SavedMemory saved, Path memory, Path console) {}
+  record Asleep(SavedMemory saved, Path memory, Optional<Path> base, Path console) {}
 
   /** The machine's own files are part of this: the caller holds its lock as long as it uses it. */
   static FrozenMachine of(Machine machine, String layer) throws IOException {
     VmFiles files = machine.files();
-    return new FrozenMachine(
-        machine.definition(),
-        layer,
-        machine.isSuspended()
-            ? Optional.of(
-                new Asleep(SavedMemory.read(files.suspended()), files.memory(), files.console()))
-            : Optional.empty());
+    Optional<Asleep> asleep = Optional.empty();
+    if (machine.isSuspended()) {
+      SavedMemory saved = SavedMemory.read(files.suspended());
+      asleep =
+          Optional.of(
+              new Asleep(
+                  saved,
+                  saved.file(files),
+                  Optional.of(files.memoryBase()).filter(_ -> saved.isThin()),
+                  files.console()));
+    }
+    return new FrozenMachine(machine.definition(), layer, asleep);
   }
 
   /**
@@ -43,13 +49,21 @@ record FrozenMachine(Definition definition, String layer, Optional<Asleep> aslee
    */
   static FrozenMachine read(SnapshotFiles files, Path machine) throws IOException {
     try {
+      Optional<Asleep> asleep = Optional.empty();
+      if (Files.exists(files.suspended())) {
+        SavedMemory saved = SavedMemory.read(files.suspended());
+        asleep =
+            Optional.of(
+                new Asleep(
+                    saved,
+                    files.memory(),
+                    Optional.of(files.memoryBase()).filter(_ -> saved.isThin()),
+                    files.console()));
+      }
       return new FrozenMachine(
           Definition.read(files.definition(), machine),
           SnapshotRecord.read(files.about()).layer(),
-          Files.exists(files.suspended())
-              ? Optional.of(
-                  new Asleep(SavedMemory.read(files.suspended()), files.memory(), files.console()))
-              : Optional.empty());
+          asleep);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -61,6 +75,9 @@ record FrozenMachine(Definition definition, String layer, Optional<Asleep> aslee
     if (asleep.isPresent()) {
       Asleep it = asleep.get();
       MappedMemory.share(it.memory(), files.memory());
+      if (it.base().isPresent()) {
+        MappedMemory.share(it.base().get(), files.memoryBase());
+      }
       Files.copy(it.console(), files.console());
       it.saved().write(files.suspended());
     }

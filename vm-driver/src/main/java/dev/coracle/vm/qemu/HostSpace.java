@@ -19,6 +19,10 @@ record HostSpace(Path directory) {
     return usable() >= ENOUGH_TO_GO_ON;
   }
 
+  boolean has(long bytes) throws IOException {
+    return usable() >= bytes;
+  }
+
   boolean isUsedUp() throws IOException {
     return usable() < NEARLY_NOTHING;
   }

@@ -52,6 +52,8 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
 
   private void boot(QemuHost host) throws IOException, InterruptedException {
     SavedMemory.remove(machine.files());
+    // What the guest has from now on has nothing in common with it
+    Files.deleteIfExists(machine.files().memoryBase());
     site.starter().boot(machine, host);
   }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * The guest's memory as it lies in a file that QEMU has saved: page after page, so that a machine
  * can have it by mapping the file and nothing needs to be loaded. QEMU loads the pages that the
- * file's own bitmap names; {@link #leaveToMapping} clears it.
+ * file's own bitmap names; {@link #leaveToMapping} clears it. {@link ThinMemory} names in it the
+ * pages that are not those of another file, which is mapped.
  *
  * <p>The format is that of docs/devel/migration/mapped-ram.rst in QEMU's source.
  *
@@ -29,7 +30,7 @@ record MappedMemory(Path file, long bitmap, long pages, long size) {
 
   private static final int BEGINNING = 1 << 16;
   private static final int VERSION = 1;
-  private static final long PAGE = 4096;
+  static final int PAGE = 4096;
   private static final Set<PosixFilePermission> READ_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ);
 
@@ -87,15 +88,18 @@ record MappedMemory(Path file, long bitmap, long pages, long size) {
     Files.createLink(name, file);
   }
 
+  /** Whether it has had another name. */
+  static boolean isShared(Path file) throws IOException {
+    return !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
+  }
+
   /**
    * QEMU's object in place of the memory that the machine had when it was made. Pages that the
    * guest writes are private copies. Memory that the guest gives back is given back to the host if
    * the file is this machine's alone, and this QEMU punches the hole where the page is.
    */
   String object(QemuVersion version) throws IOException {
-    boolean exclusive =
-        version.isAtLeast(QemuVersion.OLDEST_FREEING_MAPPED)
-            && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
+    boolean exclusive = version.isAtLeast(QemuVersion.OLDEST_FREEING_MAPPED) && !isShared(file);
     return QemuArguments.mappedMemory(file, pages, exclusive);
   }
 }

@@ -183,6 +183,20 @@ final class QemuVm implements Vm {
   }
 
   @Override
+  public boolean canCompact() {
+    return machine.isSuspended() && Files.exists(machine.files().memoryBase());
+  }
+
+  @Override
+  public void compact() throws InterruptedException {
+    try {
+      new Thinner(machine, site).run();
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  @Override
   public Vm copy(VmSpec spec) throws InterruptedException {
     return new Copier(machine, site)
         .copy(

@@ -63,7 +63,11 @@ record Restorer(FrozenMachine frozen, Machine machine, Site site) {
       VmFiles files = machine.files();
       VmSpec was = frozen.definition().spec();
       Files.copy(asleep.console(), files.console(), StandardCopyOption.REPLACE_EXISTING);
-      MappedMemory.share(asleep.memory(), files.memory());
+      MappedMemory.share(asleep.memory(), asleep.saved().file(files));
+      if (asleep.base().isPresent()) {
+        Files.deleteIfExists(files.memoryBase());
+        MappedMemory.share(asleep.base().get(), files.memoryBase());
+      }
       DurableFile.syncDirectory(files.directory());
       asleep
           .saved()

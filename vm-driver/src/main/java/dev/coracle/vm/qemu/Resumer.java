@@ -18,7 +18,7 @@ record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook
    */
   void resume(QemuHost host, Limits limits) throws IOException, InterruptedException {
     SavedMemory saved = checked(host);
-    MappedMemory memory = mapped();
+    MappedMemory memory = mapped(saved);
     Optional<IOException> failure = attempt(saved, memory, host, limits);
     if (failure.isPresent() && !space.isUsedUp()) {
       // QEMU may have been ended from outside, as when the host has no memory left
@@ -29,8 +29,20 @@ record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook
           ? space.explain(failure.get())
           : SavedMemory.discarded(machine, "QEMU cannot load it: " + failure.get().getMessage());
     }
-    // The running QEMU still has it, without a name
-    Files.delete(machine.files().memory());
+    release(saved);
+  }
+
+  /**
+   * The running QEMU still has it, without a name. What other machines have too is what the next
+   * memory is going to be upon.
+   */
+  private void release(SavedMemory saved) throws IOException {
+    VmFiles files = machine.files();
+    if (!MappedMemory.isShared(saved.file(files)) || Files.exists(files.memoryBase())) {
+      Files.delete(saved.file(files));
+    } else {
+      Files.move(files.memory(), files.memoryBase());
+    }
   }
 
   /** Empty once it runs; what a QEMU that could not load the memory gave as answer. */
@@ -70,9 +82,10 @@ record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook
     }
   }
 
-  private MappedMemory mapped() throws IOException {
+  private MappedMemory mapped(SavedMemory saved) throws IOException {
     try {
-      return MappedMemory.in(machine.files().memory(), machine.definition().spec().memoryMiB());
+      return MappedMemory.in(
+          saved.mapped(machine.files()), machine.definition().spec().memoryMiB());
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
@@ -97,7 +110,7 @@ record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook
         throw SavedMemory.discarded(
             machine, "it was saved by QEMU %s, and this is %s".formatted(saved.qemu(), version));
       }
-      new Migration(qmp).load(machine.files().memory());
+      new Migration(qmp).load(saved.file(machine.files()));
       return Optional.empty();
     } catch (ClosedByInterruptException e) {
       throw e;

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param processor of the host, which the guest may have been shown
  * @param arguments as of {@link QemuArguments#identity}
  * @param memory the memory's file
+ * @param base what it is upon, if it is thin
  * @param files the machine's disks, and what it booted; not the config disk, which guests look at
  *     only while they boot
  */
@@ -39,6 +40,7 @@ record SavedMemory(
     String processor,
     List<String> arguments,
     String memory,
+    Optional<String> base,
     Map<String, String> files) {
   private static final int VERSION = 2;
   private static final String OR = " or ";
@@ -53,13 +55,19 @@ record SavedMemory(
   /** As things are now. */
   static SavedMemory observed(String qemu, List<String> arguments, Machine machine)
       throws IOException {
+    return observed(qemu, arguments, machine, false);
+  }
+
+  private static SavedMemory observed(
+      String qemu, List<String> arguments, Machine machine, boolean thin) throws IOException {
     VmFiles files = machine.files();
     return observed(
         qemu,
         arguments,
         files,
         machine.definition().spec(),
-        machine.layers().below(files.dataDisk()));
+        machine.layers().below(files.dataDisk()),
+        thin);
   }
 
   /**
@@ -69,6 +77,17 @@ record SavedMemory(
    */
   static SavedMemory observed(
       String qemu, List<String> arguments, VmFiles files, VmSpec spec, List<Path> layers)
+      throws IOException {
+    return observed(qemu, arguments, files, spec, layers, false);
+  }
+
+  private static SavedMemory observed(
+      String qemu,
+      List<String> arguments,
+      VmFiles files,
+      VmSpec spec,
+      List<Path> layers,
+      boolean thin)
       throws IOException {
     Map<String, String> identities = new LinkedHashMap<>();
     List<Path> all = new ArrayList<>(List.of(files.dataDisk(), spec.iso()));
@@ -81,8 +100,35 @@ record SavedMemory(
         qemu,
         hostProcessor(),
         arguments,
-        identity(files.memory()) + " " + digest(files.memory()),
+        identityOfMemory(thin ? files.memoryThin() : files.memory()),
+        thin ? Optional.of(identityOfMemory(files.memoryBase())) : Optional.empty(),
         identities);
+  }
+
+  /** Whether there is only what its base does not have. */
+  boolean isThin() {
+    return base.isPresent();
+  }
+
+  /** What QEMU loads. */
+  Path file(VmFiles of) {
+    return isThin() ? of.memoryThin() : of.memory();
+  }
+
+  /** What QEMU has as the guest's memory. */
+  Path mapped(VmFiles of) {
+    return isThin() ? of.memoryBase() : of.memory();
+  }
+
+  /** The same with memory that is thin. */
+  SavedMemory upon(VmFiles base, Path thin) throws IOException {
+    return new SavedMemory(
+        qemu,
+        processor,
+        arguments,
+        identityOfMemory(thin),
+        Optional.of(identityOfMemory(base.memoryBase())),
+        files);
   }
 
   /** From here on the machine is suspended. */
@@ -93,6 +139,7 @@ record SavedMemory(
     json.put("processor", processor);
     json.put("arguments", arguments);
     json.put("memory", memory);
+    base.ifPresent(it -> json.put("base", it));
     json.put("files", files);
     DurableFile.write(file, json.toBytes());
   }
@@ -111,6 +158,7 @@ record SavedMemory(
         json.text("processor"),
         json.texts("arguments"),
         json.text("memory"),
+        json.optionalText("base"),
         json.textsByName("files"));
   }
 
@@ -122,7 +170,7 @@ record SavedMemory(
     if (!processor.equals(now.processor)) {
       return Optional.of("the host's processor is another");
     }
-    if (!memory.equals(now.memory)) {
+    if (!memory.equals(now.memory) || !base.equals(now.base)) {
       return Optional.of("the file that it is in has changed");
     }
     for (Map.Entry<String, String> file : now.files.entrySet()) {
@@ -154,14 +202,15 @@ record SavedMemory(
     Map<String, String> own = new LinkedHashMap<>(files);
     own.remove(from.files().dataDisk().toString());
     Path disk = to.files().dataDisk();
-    return new SavedMemory(qemu, processor, QemuArguments.moved(arguments, from, to), memory, own)
+    return new SavedMemory(
+            qemu, processor, QemuArguments.moved(arguments, from, to), memory, base, own)
         .with(Map.of(disk.toString(), identity(disk)));
   }
 
   private SavedMemory with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(files);
     all.putAll(more);
-    return new SavedMemory(qemu, processor, arguments, memory, all);
+    return new SavedMemory(qemu, processor, arguments, memory, base, all);
   }
 
   /**
@@ -186,7 +235,7 @@ record SavedMemory(
     VmFiles files = machine.files();
     try {
       SavedMemory saved = read(files.suspended());
-      SavedMemory now = observed(saved.qemu, saved.arguments, machine);
+      SavedMemory now = observed(saved.qemu, saved.arguments, machine, saved.isThin());
       Optional<String> why = saved.mismatch(now);
       if (why.isPresent()) {
         throw discarded(machine, why.get());
@@ -212,8 +261,14 @@ record SavedMemory(
     if (Files.deleteIfExists(files.suspended())) {
       DurableFile.syncDirectory(files.directory());
     }
-    Files.deleteIfExists(files.memory());
-    Files.deleteIfExists(files.memoryDraft());
+    for (Path left :
+        List.of(files.memory(), files.memoryDraft(), files.memoryThin(), files.thinDraft())) {
+      Files.deleteIfExists(left);
+    }
+  }
+
+  private static String identityOfMemory(Path file) throws IOException {
+    return identity(file) + " " + digest(file);
   }
 
   private static String identity(Path file) throws IOException {

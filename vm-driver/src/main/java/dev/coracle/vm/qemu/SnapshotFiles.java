@@ -16,6 +16,11 @@ record SnapshotFiles(Path directory) {
     return directory.resolve("memory");
   }
 
+  /** Below memory that is thin. */
+  Path memoryBase() {
+    return directory.resolve("memory.base");
+  }
+
   Path suspended() {
     return directory.resolve("suspended.json");
   }

@@ -1,8 +1,8 @@
 package dev.coracle.vm.qemu;
 
 /**
- * What has just been done to a machine that is put to sleep, woken, frozen or restored; between any
- * two the power may fail.
+ * What has just been done to a machine that is put to sleep, woken, made smaller, frozen or
+ * restored; between any two the power may fail.
  */
 enum Step {
   FREE_MEMORY_KNOWN("ask for free memory"),
@@ -16,6 +16,9 @@ enum Step {
   LOADED("load the memory"),
   CONSUMED("say that it is awake"),
   RUNS("let the guest go on"),
+  THIN_WRITTEN("write what is not others' too"),
+  THIN_NAMED("give it its name"),
+  THINNED("say that the memory is thin"),
   LAYER_LINKED("make the disk a layer"),
   OVERLAY_MADE("make a disk upon it"),
   MARKER_FITS_BOTH("make the memory fit both"),

@@ -41,6 +41,21 @@ record VmFiles(Path directory, Path reach) {
     return directory.resolve("memory.tmp");
   }
 
+  /** Another name of memory that other machines have, too: that from which this one was woken. */
+  Path memoryBase() {
+    return directory.resolve("memory.base");
+  }
+
+  /** The memory of a suspended machine, as far as it is not that of the base. */
+  Path memoryThin() {
+    return directory.resolve("memory.thin");
+  }
+
+  /** The same while it is written. */
+  Path thinDraft() {
+    return directory.resolve("thin.tmp");
+  }
+
   /** What the memory belongs to. The machine is suspended if, and only if, this is there. */
   Path suspended() {
     return directory.resolve("suspended.json");

@@ -28,7 +28,8 @@ final class InterferedCommand {
     /** Of {@code a}. */
     RESTORE,
     /** To a machine {@code two}. */
-    COPY
+    COPY,
+    COMPACT
   }
 
   private InterferedCommand() {}
@@ -71,6 +72,7 @@ final class InterferedCommand {
       case TAKE -> vm.snapshots().take("a");
       case RESTORE -> vm.snapshots().restore("a");
       case COPY -> vm.copy(copied(vm.spec(), root, "two"));
+      case COMPACT -> vm.compact();
     }
   }
 

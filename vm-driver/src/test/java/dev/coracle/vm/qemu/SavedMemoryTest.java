@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +19,15 @@ class SavedMemoryTest {
           "a1",
           List.of("-machine", "pc-q35-10.0"),
           "size=1",
+          Optional.empty(),
           Map.of("/vms/one/data.qcow2", "size=2"));
 
   @TempDir private Path directory;
 
   private static SavedMemory with(
       String qemu, String processor, List<String> arguments, String memory, String disk) {
-    return new SavedMemory(qemu, processor, arguments, memory, Map.of("/vms/one/data.qcow2", disk));
+    return new SavedMemory(
+        qemu, processor, arguments, memory, Optional.empty(), Map.of("/vms/one/data.qcow2", disk));
   }
 
   @Test
@@ -89,6 +92,7 @@ class SavedMemoryTest {
             "a1",
             List.of("-accel", "tcg,thread=multi", "-chardev", "socket,path=/tmp/a/command.sock,x"),
             "size=1",
+            Optional.empty(),
             Map.of());
     assertThat(emulated.misfit(host(Accelerator.TCG), files)).isEmpty();
     assertThat(emulated.misfit(host(Accelerator.KVM), files))

@@ -157,6 +157,22 @@ final class FakeVm implements Vm {
   }
 
   @Override
+  public boolean canCompact() {
+    synchronized (driver) {
+      return state == VmState.SUSPENDED && driver.isCompactible();
+    }
+  }
+
+  @Override
+  public void compact() {
+    synchronized (driver) {
+      if (canCompact()) {
+        driver.record("compact " + spec.name());
+      }
+    }
+  }
+
+  @Override
   public void stop(Duration grace) throws InterruptedException {
     synchronized (driver) {
       driver.begin(Operation.STOP);

@@ -47,6 +47,7 @@ public final class FakeVmDriver implements VmDriver {
   private final Map<String, FakeVm> vms = new TreeMap<>();
   private final Map<Operation, Problem> failures = new EnumMap<>(Operation.class);
   private final List<String> calls = new ArrayList<>();
+  private boolean compactible;
   private Set<Capability> capabilities =
       Set.of(
           Capability.PORT_FORWARD,
@@ -69,6 +70,15 @@ public final class FakeVmDriver implements VmDriver {
 
   public synchronized void setCapabilities(Set<Capability> capabilities) {
     this.capabilities = Set.copyOf(capabilities);
+  }
+
+  /** Whether a suspended machine could take less on disk. */
+  public synchronized void setCompactible(boolean value) {
+    compactible = value;
+  }
+
+  synchronized boolean isCompactible() {
+    return compactible;
   }
 
   /** What a guest prints when it boots. */

@@ -324,6 +324,27 @@ public abstract class VmDriverContract {
   }
 
   @Test
+  protected void compactedVmGoesOnWhereItWas() throws Exception {
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.CLONE);
+    Vm one = driver().create(spec(NAME, List.of()));
+    one.compact();
+    boot(one, 1);
+    one.suspend();
+    one.copy(spec("two", List.of()));
+    one.compact();
+    one.start();
+    one.compact();
+    one.suspend();
+    one.compact();
+    assertThat(one.state()).isEqualTo(VmState.SUSPENDED);
+    one.start();
+    goesOn(one, 1);
+    found("two").start();
+    goesOn(found("two"), 1);
+  }
+
+  @Test
   protected void copyOfACopySleepsAndWakesAsAnyOther() throws Exception {
     requireCapability(Capability.SUSPEND);
     requireCapability(Capability.CLONE);
