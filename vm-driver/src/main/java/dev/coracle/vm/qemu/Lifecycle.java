@@ -52,8 +52,6 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
 
   private void boot(QemuHost host) throws IOException, InterruptedException {
     SavedMemory.remove(machine.files());
-    // What the guest has from now on has nothing in common with it
-    Files.deleteIfExists(machine.files().memoryBase());
     site.starter().boot(machine, host);
   }
 
@@ -91,7 +89,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     }
     if (state == RunState.PAUSED || Files.exists(machine.files().memoryDraft())) {
       machine.goOn(limits.answer());
-      SavedMemory.remove(machine.files());
+      SavedMemory.clear(machine.files());
     }
   }
 

@@ -184,7 +184,10 @@ final class QemuVm implements Vm {
 
   @Override
   public boolean canCompact() {
-    return machine.isSuspended() && Files.exists(machine.files().memoryBase());
+    VmFiles files = machine.files();
+    return machine.isSuspended()
+        && Files.exists(files.memoryBase())
+        && Files.exists(files.memory());
   }
 
   @Override

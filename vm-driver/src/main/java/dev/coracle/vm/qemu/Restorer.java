@@ -65,7 +65,6 @@ record Restorer(FrozenMachine frozen, Machine machine, Site site) {
       Files.copy(asleep.console(), files.console(), StandardCopyOption.REPLACE_EXISTING);
       MappedMemory.share(asleep.memory(), asleep.saved().file(files));
       if (asleep.base().isPresent()) {
-        Files.deleteIfExists(files.memoryBase());
         MappedMemory.share(asleep.base().get(), files.memoryBase());
       }
       DurableFile.syncDirectory(files.directory());

@@ -29,20 +29,19 @@ record Resumer(Machine machine, Starter starter, HostSpace space, Step.Hook hook
           ? space.explain(failure.get())
           : SavedMemory.discarded(machine, "QEMU cannot load it: " + failure.get().getMessage());
     }
-    release(saved);
+    release();
   }
 
   /**
    * The running QEMU still has it, without a name. What other machines have too is what the next
    * memory is going to be upon.
    */
-  private void release(SavedMemory saved) throws IOException {
+  private void release() throws IOException {
     VmFiles files = machine.files();
-    if (!MappedMemory.isShared(saved.file(files)) || Files.exists(files.memoryBase())) {
-      Files.delete(saved.file(files));
-    } else {
+    if (!Files.exists(files.memoryBase()) && MappedMemory.isShared(files.memory())) {
       Files.move(files.memory(), files.memoryBase());
     }
+    SavedMemory.clear(files);
   }
 
   /** Empty once it runs; what a QEMU that could not load the memory gave as answer. */

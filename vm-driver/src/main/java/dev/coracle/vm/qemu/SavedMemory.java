@@ -256,8 +256,17 @@ record SavedMemory(
         "the saved memory of %s cannot be used: %s".formatted(machine.name(), why));
   }
 
-  /** Removes it. The memory goes last: without the other file it is nothing. */
+  /** Removes it, and what the next memory could be upon. */
   static void remove(VmFiles files) throws IOException {
+    clear(files);
+    Files.deleteIfExists(files.memoryBase());
+  }
+
+  /**
+   * Removes it. The memory goes last: without the other file it is nothing. What was mapped stays,
+   * for the machine may run with it.
+   */
+  static void clear(VmFiles files) throws IOException {
     if (Files.deleteIfExists(files.suspended())) {
       DurableFile.syncDirectory(files.directory());
     }

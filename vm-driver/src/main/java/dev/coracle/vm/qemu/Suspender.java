@@ -16,7 +16,7 @@ import java.util.List;
 record Suspender(Machine machine, HostSpace space, Step.Hook hook) {
   /** All or nothing: after a failure or an interruption the machine runs. */
   void suspend(Limits limits) throws IOException, InterruptedException {
-    SavedMemory.remove(machine.files());
+    SavedMemory.clear(machine.files());
     boolean committed = false;
     try {
       save(limits);
@@ -72,7 +72,7 @@ record Suspender(Machine machine, HostSpace space, Step.Hook hook) {
 
   private void withdraw(Limits limits) throws IOException, InterruptedException {
     Uninterrupted.run(() -> {
-      SavedMemory.remove(machine.files());
+      SavedMemory.clear(machine.files());
       machine.goOn(limits.answer());
     });
   }

@@ -3,6 +3,7 @@ package dev.coracle.vm.qemu;
 import dev.coracle.json.JsonException;
 import dev.coracle.vm.qemu.ThinMemory.Source;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,9 +26,19 @@ record Thinner(Machine machine, Site site) {
    */
   private static final long MOST = 200L << 20;
 
-  /** What is compared, and the file that comes of it. */
+  /**
+   * What is compared, and the file that comes of it.
+   *
+   * @param marker what {@code suspended.json} said
+   * @param key of the file, however it is called
+   */
   private record Work(
-      String marker, FileChannel memory, FileChannel base, FileChannel draft, Object key)
+      String marker,
+      ThinMemory thin,
+      FileChannel memory,
+      FileChannel base,
+      FileChannel draft,
+      Object key)
       implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -39,33 +50,22 @@ record Thinner(Machine machine, Site site) {
   }
 
   void run() throws IOException, InterruptedException {
-    VmFiles files = machine.files();
     Optional<Work> begun;
     try (var _ = site.locks().hold(machine.name())) {
       begun = begin();
     }
-    if (begun.isEmpty()) {
-      return;
-    }
-    try (Work work = begun.get()) {
-      boolean worth = write(work);
-      site.hook().done(Step.THIN_WRITTEN);
-      try (var _ = site.locks().hold(machine.name())) {
-        if (!isStillSo(work)) {
-          return;
+    if (begun.isPresent()) {
+      try (Work work = begun.get()) {
+        try {
+          goOn(work);
+        } catch (IOException e) {
+          // While what was written still takes its space
+          throw new HostSpace(machine.files().directory()).explain(e);
+        } finally {
+          if (isDraft(work)) {
+            Files.deleteIfExists(machine.files().thinDraft());
+          }
         }
-        if (worth) {
-          finish();
-        } else {
-          // The next memory would have no more in common with it
-          Files.delete(files.memoryBase());
-        }
-      }
-    } catch (NoSuchFileException awake) {
-      // Or removed: nobody needs it any more
-    } finally {
-      if (isDraft(begun.get())) {
-        Files.deleteIfExists(files.thinDraft());
       }
     }
   }
@@ -73,60 +73,108 @@ record Thinner(Machine machine, Site site) {
   /** Empty if there is nothing to gain. */
   private Optional<Work> begin() throws IOException {
     VmFiles files = machine.files();
-    if (!machine.isSuspended() || !Files.exists(files.memoryBase()) || isThin()) {
+    Optional<SavedMemory> saved = saved();
+    if (saved.isEmpty()) {
       return Optional.empty();
     }
-    boolean isOthersToo = (int) Files.getAttribute(files.memoryBase(), "unix:nlink") > 1;
-    if (!isOthersToo || !isOneOfThisMachine(files.memoryBase())) {
-      Files.delete(files.memoryBase());
-      return Optional.empty();
-    }
-    if (!isOneOfThisMachine(files.memory()) || !new HostSpace(files.directory()).has(2 * MOST)) {
+    if (saved.get().isThin()) {
+      // Who made it so may not have come to that
+      removeWhole();
       return Optional.empty();
     }
     Files.deleteIfExists(files.thinDraft());
-    String marker = Files.readString(files.suspended());
+    Files.deleteIfExists(files.memoryThin());
+    if (!Files.exists(files.memoryBase())) {
+      return Optional.empty();
+    }
+    Optional<MappedMemory> base = understood(files.memoryBase());
+    if (base.isEmpty() || !hasOtherName(files.memoryBase())) {
+      Files.delete(files.memoryBase());
+      return Optional.empty();
+    }
+    Optional<MappedMemory> memory = understood(files.memory());
+    boolean worth =
+        memory.isPresent()
+            && !hasOtherName(files.memory())
+            && new HostSpace(files.directory()).has(2 * Math.min(MOST, memory.get().size()));
+    return worth
+        ? Optional.of(begin(new ThinMemory(memory.orElseThrow(), base.get())))
+        : Optional.empty();
+  }
+
+  private Work begin(ThinMemory thin) throws IOException {
+    VmFiles files = machine.files();
     FileChannel draft =
         FileChannel.open(
             files.thinDraft(),
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Optional.of(
-        new Work(
-            marker,
-            FileChannel.open(files.memory()),
-            FileChannel.open(files.memoryBase()),
-            draft,
-            key(files.thinDraft())));
+    return new Work(
+        Files.readString(files.suspended()),
+        thin,
+        FileChannel.open(files.memory()),
+        FileChannel.open(files.memoryBase()),
+        draft,
+        key(files.thinDraft()));
   }
 
-  /** Also of one that cannot be understood: to tell that is the next start's. */
-  private boolean isThin() throws IOException {
+  /** Empty also if it cannot be understood: to tell that is the next start's. */
+  private Optional<SavedMemory> saved() throws IOException {
     try {
-      return SavedMemory.read(machine.files().suspended()).isThin();
-    } catch (IllegalArgumentException | JsonException e) {
-      return true;
+      return Optional.of(SavedMemory.read(machine.files().suspended()));
+    } catch (NoSuchFileException | IllegalArgumentException | JsonException e) {
+      return Optional.empty();
     }
   }
 
-  private boolean isOneOfThisMachine(Path memory) {
+  /** Empty if it is not memory of such a machine. */
+  private Optional<MappedMemory> understood(Path memory) throws ClosedByInterruptException {
     try {
-      in(memory);
-      return true;
+      return Optional.of(MappedMemory.in(memory, machine.definition().spec().memoryMiB()));
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private MappedMemory in(Path memory) throws IOException {
-    return MappedMemory.in(memory, machine.definition().spec().memoryMiB());
+  private static boolean hasOtherName(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:nlink") > 1;
   }
 
-  /** Whether it is written, durably, which is worth it only if little differs. */
+  private static Object key(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:ino");
+  }
+
+  private void goOn(Work work) throws IOException, InterruptedException {
+    boolean written;
+    try {
+      written = write(work);
+    } catch (IOException e) {
+      if (isStillSo(work)) {
+        throw e;
+      }
+      return;
+    }
+    site.hook().done(Step.THIN_WRITTEN);
+    try (var _ = site.locks().hold(machine.name())) {
+      if (!isStillSo(work) || !isDraft(work)) {
+        return;
+      }
+      if (written) {
+        finish();
+      } else {
+        // The next memory would have no more in common with it
+        Files.delete(machine.files().memoryBase());
+      }
+    }
+  }
+
+  /** Whether it is written, durably; else too much differs, or nobody needs it any more. */
   private boolean write(Work work) throws IOException, InterruptedException {
     VmFiles files = machine.files();
     boolean written =
-        new ThinMemory(in(files.memory()), in(files.memoryBase()))
+        work.thin()
             .write(
                 new Source(work.memory(), site.disks().data(files.memory())),
                 new Source(work.base(), site.disks().data(files.memoryBase())),
@@ -139,18 +187,22 @@ record Thinner(Machine machine, Site site) {
     return written;
   }
 
+  /** Whether the machine has neither been woken nor removed, nor has got another disk. */
   private boolean isStillSo(Work work) throws IOException {
-    return isDraft(work) && work.marker().equals(Files.readString(machine.files().suspended()));
+    try {
+      return work.marker().equals(Files.readString(machine.files().suspended()));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Whether it is this that is there under the name, and not that of somebody later. */
   private boolean isDraft(Work work) throws IOException {
-    Path draft = machine.files().thinDraft();
-    return Files.exists(draft) && work.key().equals(key(draft));
-  }
-
-  private static Object key(Path file) throws IOException {
-    return Files.getAttribute(file, "unix:ino");
+    try {
+      return work.key().equals(key(machine.files().thinDraft()));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private void finish() throws IOException {
@@ -158,8 +210,20 @@ record Thinner(Machine machine, Site site) {
     Files.move(files.thinDraft(), files.memoryThin(), StandardCopyOption.ATOMIC_MOVE);
     DurableFile.syncDirectory(files.directory());
     site.hook().done(Step.THIN_NAMED);
-    SavedMemory.read(files.suspended()).upon(files, files.memoryThin()).write(files.suspended());
+    try {
+      SavedMemory.read(files.suspended()).upon(files, files.memoryThin()).write(files.suspended());
+    } finally {
+      if (saved().filter(SavedMemory::isThin).isEmpty()) {
+        Files.move(files.memoryThin(), files.thinDraft());
+      }
+    }
     site.hook().done(Step.THINNED);
-    Files.delete(files.memory());
+    removeWhole();
+  }
+
+  /** Of memory that is thin, once that is durable. */
+  private void removeWhole() throws IOException {
+    DurableFile.syncDirectory(machine.files().directory());
+    Files.deleteIfExists(machine.files().memory());
   }
 }

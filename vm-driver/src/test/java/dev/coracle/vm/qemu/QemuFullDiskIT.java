@@ -126,6 +126,29 @@ class QemuFullDiskIT extends TinyMachineTest {
   }
 
   @Test
+  void whileItIsMadeSmaller() throws Exception {
+    boot();
+    vm.suspend();
+    Vm two = vm.copy(InterferedCommand.copied(vm.spec(), root, "two"));
+    for (Step step : EnumSet.range(Step.THIN_WRITTEN, Step.THINNED)) {
+      vm.start();
+      vm.suspend();
+      fillingAt(step, Vm::compact);
+      assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+      assertThat(root.resolve("one/memory")).matches(it -> Files.exists(it) != isThin());
+      vm.compact();
+      assertThat(isThin()).isTrue();
+    }
+    vm.start();
+    goesOn(vm);
+    two.delete();
+  }
+
+  private boolean isThin() {
+    return Files.exists(root.resolve("one/memory.thin"));
+  }
+
+  @Test
   void guestThatWritesWaitsForSpace() throws Exception {
     fill();
     shrinkFiller(4 << 20);

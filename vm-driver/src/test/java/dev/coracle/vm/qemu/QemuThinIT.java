@@ -1,8 +1,11 @@
 package dev.coracle.vm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coracle.errors.ProblemException;
 import dev.coracle.vm.Vm;
+import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
 import dev.coracle.vm.qemu.InterferedCommand.Command;
 import java.nio.file.Files;
@@ -33,12 +36,13 @@ class QemuThinIT extends TinyMachineTest {
     assertThat(file("memory")).doesNotExist();
     assertThat(file("memory.thin")).exists();
     assertThat(file("thin.tmp")).doesNotExist();
-    assertThat(vm.canCompact()).isTrue();
+    assertThat(vm.canCompact()).isFalse();
   }
 
   @Test
   void memoryThatAnotherHasTooIsKeptOnce() throws Exception {
     Vm two = sleepLikeAnother();
+    assertThat(vm.canCompact()).isTrue();
     vm.compact();
     assertThin();
     vm.compact();
@@ -62,6 +66,8 @@ class QemuThinIT extends TinyMachineTest {
       assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
       vm.start();
       assertThat(file("memory")).doesNotExist();
+      assertThat(file("memory.thin")).doesNotExist();
+      assertThat(file("thin.tmp")).doesNotExist();
       goesOn(vm);
       two.delete();
     }
@@ -69,7 +75,7 @@ class QemuThinIT extends TinyMachineTest {
 
   @Test
   void commandKilledAtAnyStepIsDoneAgain() throws Exception {
-    for (Step step : EnumSet.range(Step.THIN_WRITTEN, Step.THIN_NAMED)) {
+    for (Step step : EnumSet.range(Step.THIN_WRITTEN, Step.THINNED)) {
       Vm two = sleepLikeAnother();
       InterferedCommand.run(root, NETWORK_PROGRAM, Command.COMPACT, step);
       vm.compact();
@@ -153,6 +159,68 @@ class QemuThinIT extends TinyMachineTest {
   }
 
   @Test
+  void renamedAndRenamedBackItGoesOn() throws Exception {
+    sleepLikeAnother();
+    vm.compact();
+    vm = vm.rename("away").rename("one");
+    assertThin();
+    vm.start();
+    goesOn(vm);
+  }
+
+  @Test
+  void memoryThatASnapshotHasIsLeftAsItIs() throws Exception {
+    sleepLikeAnother();
+    vm.snapshots().take("a");
+    vm.compact();
+    assertThat(file("memory")).exists();
+    assertThat(file("memory.thin")).doesNotExist();
+    vm.snapshots().delete("a");
+    vm.compact();
+    assertThin();
+    vm.start();
+    goesOn(vm);
+  }
+
+  @Test
+  void snapshotIsWhatTheNextMemoryIsUpon() throws Exception {
+    sleepLikeAnother();
+    vm.snapshots().take("a");
+    vm.snapshots().restore("a");
+    vm.start();
+    assertThat(Files.isSameFile(file("memory.base"), file("snapshots/a/memory"))).isTrue();
+    vm.suspend();
+    vm.compact();
+    assertThin();
+    vm.snapshots().delete("a");
+    vm.start();
+    goesOn(vm);
+  }
+
+  @Test
+  void memoryWithoutWhatItIsUponIsForgotten() throws Exception {
+    sleepLikeAnother();
+    vm.compact();
+    Files.delete(file("memory.base"));
+    assertThatThrownBy(() -> vm.start())
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().code()).isEqualTo(VmError.VM_RESUME_FAILED));
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    assertThat(file("memory.thin")).doesNotExist();
+    boot();
+    goesOn(vm);
+  }
+
+  @Test
+  void machineThatIsRemovedMeanwhileIsNotMissed() throws Exception {
+    sleepLikeAnother();
+    whileItIsWritten(() -> vm.delete());
+    assertThat(driver.find("one")).isEmpty();
+    assertThat(file("")).doesNotExist();
+  }
+
+  @Test
   void exportOfItIsComplete(@TempDir Path exported) throws Exception {
     Vm two = sleepLikeAnother();
     vm.compact();
@@ -183,8 +251,9 @@ class QemuThinIT extends TinyMachineTest {
     vm.start();
     vm.compact();
     goesOn(vm);
+    assertThat(file("memory.base")).doesNotExist();
     vm.compact();
     assertThat(vm.state()).isEqualTo(VmState.STOPPED);
-    assertThat(Files.exists(file("memory.thin"))).isFalse();
+    assertThat(file("memory.thin")).doesNotExist();
   }
 }
