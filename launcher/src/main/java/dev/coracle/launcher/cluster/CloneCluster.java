@@ -4,9 +4,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.cluster.ClusterRecord.Stage;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.problem.LauncherError;
-import dev.coracle.vm.Uninterrupted;
 import dev.coracle.vm.Vm;
-import dev.coracle.vm.VmDriver;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmError;
 import dev.coracle.vm.VmState;
@@ -86,7 +84,10 @@ public final class CloneCluster {
     try (var work = new SideBySide(report)) {
       var settings =
           work.start("make keys and certificates", () -> boot.prepareGuest(clone.config()));
-      var copy = work.start("copy the source", () -> copyAtRest(vm, driver, clone, report));
+      var spec = VmSpecs.copy(vm.spec(), clone.config(), clusters.folder(name));
+      var copy =
+          work.start(
+              "copy the source", () -> new RestingCopy(driver, "source", report).of(vm, spec));
       work.await();
       becomeItself(copy.get(), source, clone, settings.get(), report);
       clusters.save(clone.at(Stage.BOOTING));
@@ -112,59 +113,6 @@ public final class CloneCluster {
               List.of());
       clusters.save(clone);
       return clone;
-    }
-  }
-
-  /** A source that runs goes on, whatever comes of it. */
-  private Vm copyAtRest(Vm source, VmDriver driver, ClusterRecord clone, Report report)
-      throws InterruptedException {
-    if (!Readiness.isUp(source.state())) {
-      return copy(source, clone, report);
-    }
-    requireSleep(driver);
-    report.info("Putting the source to sleep meanwhile.");
-    Vm copy;
-    try {
-      source.suspend(report.pieces());
-      copy = copy(source, clone, report);
-    } catch (RuntimeException | InterruptedException e) {
-      wakeSource(source, report);
-      throw e;
-    }
-    wakeSource(source, report);
-    return copy;
-  }
-
-  private static void requireSleep(VmDriver driver) throws InterruptedException {
-    if (!driver.capabilities().contains(Capability.SUSPEND)) {
-      throw new ProblemException(
-          VmError.VM_WRONG_STATE, "This driver copies only a cluster that is stopped.");
-    }
-  }
-
-  /** A source whose memory turns out to be of no use has none any more. */
-  private Vm copy(Vm source, ClusterRecord clone, Report report) throws InterruptedException {
-    var config = clone.config();
-    var spec = VmSpecs.copy(source.spec(), config, clusters.folder(config.name()));
-    try {
-      return source.copy(spec);
-    } catch (ProblemException e) {
-      if (e.problem().code() != VmError.VM_RESUME_FAILED) {
-        throw e;
-      }
-      report.warn(e.problem());
-      return source.copy(spec);
-    }
-  }
-
-  /** Also in a thread that is interrupted, which stays so. It fails nothing else. */
-  private static void wakeSource(Vm source, Report report) throws InterruptedException {
-    report.info("Waking the source.");
-    try {
-      Uninterrupted.run(() -> source.start(report.pieces()));
-    } catch (ProblemException e) {
-      report.warn(e.problem());
-      report.info("The source is left at rest; \"coracle start\" starts it.");
     }
   }
 

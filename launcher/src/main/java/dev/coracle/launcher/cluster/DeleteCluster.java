@@ -63,6 +63,7 @@ public final class DeleteCluster {
       if (fate.forGood()) {
         existed |= trash.drop(name);
       }
+      new ExportCluster(surroundings).clearAway(name);
       templates.dropUnfinished();
       trash.prune(name, fate.undoSpaceMiB(), report);
       new SelectProfile(surroundings).forget(name);

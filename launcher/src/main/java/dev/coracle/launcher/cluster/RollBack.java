@@ -37,6 +37,7 @@ final class RollBack {
   Optional<ClusterRecord> finishInterrupted(String name, Report report)
       throws InterruptedException {
     new Trash(surroundings).finish(name);
+    new ExportCluster(surroundings).clearAway(name);
     var clusters = surroundings.clusters();
     var found = clusters.find(name);
     if (found.filter(cluster -> Clusters.isUsable(cluster.stage())).isPresent()) {

@@ -1,7 +1,11 @@
 package dev.coracle.launcher.identity;
 
+import dev.coracle.launcher.files.WriteFailure;
+import dev.coracle.launcher.problem.LauncherError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +37,19 @@ public record IdentityFiles(Path directory) {
       }
     }
     return files;
+  }
+
+  /** Copies those that are there, with their permissions. */
+  public void copyTo(Path other) {
+    present("")
+        .forEach((name, file) -> {
+          try {
+            Files.copy(file, other.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+          } catch (IOException e) {
+            throw WriteFailure.of(
+                other, other.resolve(name).toString(), 0, LauncherError.FILE_WRITE_FAILED, e);
+          }
+        });
   }
 
   /** The user's serving CA, for clients to trust. */

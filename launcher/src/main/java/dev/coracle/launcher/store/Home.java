@@ -27,6 +27,7 @@ public record Home(Path directory) {
   private static final String TEMPLATE = "_template-";
 
   private static final String TRASHED = "_trash-";
+  private static final String EXPORT = "_export-";
 
   private static final FileAttribute<?>[] PRIVATE =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -109,6 +110,12 @@ public record Home(Path directory) {
     return directoriesIn(trash());
   }
 
+  /** What is there of a cluster while it is exported. */
+  public ClusterFolder export(String name) {
+    return new ClusterFolder(
+        directory.resolve("exports").resolve(name), vms().resolve(EXPORT + name));
+  }
+
   /** Names of all clusters, whole or half made, in order. */
   public List<String> clusterNames() {
     return directoriesIn(clusters());
@@ -121,7 +128,7 @@ public record Home(Path directory) {
 
   /** Whether a VM of this name can be a cluster's. */
   public static boolean isClusters(String vm) {
-    return !vm.startsWith(TEMPLATE) && !vm.startsWith(TRASHED);
+    return Stream.of(TEMPLATE, TRASHED, EXPORT).noneMatch(vm::startsWith);
   }
 
   private static List<String> directoriesIn(Path parent) {
@@ -172,6 +179,21 @@ public record Home(Path directory) {
         locks().resolve(TEMPLATE + id), "The template " + id, "start", patience, waiting);
   }
 
+  /**
+   * Holds the right to export a cluster, which is not in the way of anything else.
+   *
+   * @throws ProblemException {@code CLUSTER_BUSY} if it is held for longer than {@code patience}
+   */
+  public HeldLock lockExport(String name, Duration patience, Consumer<String> waiting)
+      throws InterruptedException {
+    return HeldLock.acquire(
+        locks().resolve(EXPORT + name),
+        "The export of \"" + name + "\"",
+        "export",
+        patience,
+        waiting);
+  }
+
   /** Holds what belongs to no one cluster: choosing addresses, settings, images. */
   public HeldLock lockAll(String command) throws InterruptedException {
     return HeldLock.acquire(
@@ -203,7 +225,16 @@ public record Home(Path directory) {
     try {
       for (var ours :
           List.of(
-              "clusters", "trash", "templates", "images", "vms", "logs", "ca", "config", "locks")) {
+              "clusters",
+              "exports",
+              "trash",
+              "templates",
+              "images",
+              "vms",
+              "logs",
+              "ca",
+              "config",
+              "locks")) {
         FileTree.remove(directory.resolve(ours));
       }
       Files.deleteIfExists(directory);

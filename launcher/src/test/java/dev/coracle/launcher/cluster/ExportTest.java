@@ -13,10 +13,12 @@ import dev.coracle.vm.testing.FakeVmDriver.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class ExportTest {
     file = directory.resolve("one.coracle");
     bed = bed("here");
     bed.start("one");
-    bed.driver.setCapabilities(EnumSet.complementOf(EnumSet.of(Capability.CLONE)));
+    bed.driver.setCapabilities(EnumSet.allOf(Capability.class));
   }
 
   private TestBed bed(String host) throws IOException {
@@ -69,7 +71,7 @@ class ExportTest {
     export();
     assertThat(host(bed, "one")).isEqualTo(State.RUNNING);
     assertThat(boots).isEqualTo(1);
-    assertThat(bed.home.cluster("one").transfer()).doesNotExist();
+    assertNothingIsLeft();
     var before = bed.surroundings().clusters().get("one");
     bed.delete("one", true);
     assertThat(importTo(bed)).isEqualTo("one");
@@ -144,12 +146,12 @@ class ExportTest {
     assertThat(host(bed, "one")).isEqualTo(State.RUNNING);
     assertThat(file).hasContent("mine");
     assertThat(directory.resolve("one.coracle.tmp")).doesNotExist();
-    assertThat(bed.home.cluster("one").transfer()).doesNotExist();
+    assertNothingIsLeft();
   }
 
   @Test
   void interruptedExportLeavesNothingAndTheClusterRunning() throws Exception {
-    for (var moment : List.of("Compressing", "artifact=export")) {
+    for (var moment : List.of("sleep meanwhile", "Compressing", "artifact=export")) {
       assertThatThrownBy(() ->
               new ExportCluster(bed.surroundings())
                   .run(
@@ -165,7 +167,7 @@ class ExportTest {
       assertThat(host(bed, "one")).isEqualTo(State.RUNNING);
       assertThat(file).doesNotExist();
       assertThat(directory.resolve("one.coracle.tmp")).doesNotExist();
-      assertThat(bed.home.cluster("one").transfer()).doesNotExist();
+      assertNothingIsLeft();
     }
   }
 
@@ -194,9 +196,71 @@ class ExportTest {
 
   @Test
   void exportThatWasKilledIsClearedAwayByTheNextStart() throws Exception {
-    bed.home.cluster("one").makeTransfer();
+    leaveHalfAnExport();
     bed.start("one");
-    assertThat(bed.home.cluster("one").transfer()).doesNotExist();
+    assertNothingIsLeft();
+    leaveHalfAnExport();
+    export();
+    assertNothingIsLeft();
+    leaveHalfAnExport();
+    bed.delete("one", true);
+    assertNothing();
+  }
+
+  @Test
+  void exportThatWasKilledAfterItsClusterWasDeletedIsClearedAwayByTheNextOfThatName()
+      throws Exception {
+    leaveHalfAnExport();
+    try (var _ = bed.home.lockExport("one", Duration.ZERO, _ -> {})) {
+      bed.delete("one", true);
+    }
+    var left = bed.home.export("one");
+    assertThat(left.directory()).exists();
+    bed.start("one");
+    assertThat(left.directory()).doesNotExist();
+    assertThat(bed.driver.find(left.vmName())).isEmpty();
+  }
+
+  private void leaveHalfAnExport() throws InterruptedException {
+    var folder = bed.home.export("one");
+    folder.makeTransfer();
+    bed.stop("one");
+    var vm = bed.driver.find("one").orElseThrow();
+    var config = bed.surroundings().clusters().get("one").config();
+    vm.copy(VmSpecs.copy(vm.spec(), config, folder));
+  }
+
+  @Test
+  void clusterCanBeUsedAndDeletedWhileItsExportIsWritten() throws Exception {
+    new StopCluster(bed.surroundings()).run("one", false, false, _ -> {});
+    var started = new AtomicBoolean();
+    new ExportCluster(bed.surroundings())
+        .run(
+            "one",
+            file,
+            event -> {
+              if (event.toString().contains("Compressing")) {
+                try {
+                  assertThat(bed.start("one").outcome()).isEqualTo(StartResult.Outcome.WOKEN);
+                  assertThat(host(bed, "one")).isEqualTo(State.RUNNING);
+                  started.set(true);
+                  bed.delete("one", true);
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            });
+    assertThat(started).isTrue();
+    assertNothing();
+    importTo(bed);
+    assertThat(host(bed, "one")).isEqualTo(State.SAVED);
+    assertThat(bed.start("one").outcome()).isEqualTo(StartResult.Outcome.WOKEN);
+    assertThat(boots).isEqualTo(1);
+  }
+
+  private void assertNothingIsLeft() throws InterruptedException {
+    assertThat(bed.home.export("one").directory()).doesNotExist();
+    assertThat(bed.driver.list()).hasSize(1);
   }
 
   @Test

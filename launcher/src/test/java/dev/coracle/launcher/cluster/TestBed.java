@@ -172,7 +172,7 @@ public final class TestBed {
 
       private Optional<Vm> at(String address) throws InterruptedException {
         return driver.list().stream()
-            .filter(vm -> !vm.spec().name().startsWith("_trash-"))
+            .filter(vm -> !vm.spec().name().matches("_(trash|export)-.*"))
             .filter(vm -> vm.spec().forwards().getFirst().host().getHostString().equals(address))
             .findFirst();
       }
