@@ -40,7 +40,9 @@ final class Cli {
     } catch (RuntimeException | Error e) {
       code = problems(all).show(e);
     }
-    audit.write(name, all, code);
+    if (!name.equals(CompactCommand.NAME)) {
+      audit.write(name, all, code);
+    }
     return code;
   }
 

@@ -50,7 +50,7 @@ final class Commands {
       case "addons" -> new AddonsCommand();
       case "ca-cert" -> new CaCertCommand();
       case "clone" -> new CloneCommand();
-      case "compact" -> new CompactCommand();
+      case CompactCommand.NAME -> new CompactCommand();
       case "completion" -> new CompletionCommand();
       case "config" -> new ConfigCommand();
       case "dashboard" -> new DashboardCommand();

@@ -149,6 +149,14 @@ class CliTest {
   }
 
   @Test
+  void whatStopLeavesRunningIsInNoListAndNoLog() throws IOException {
+    host.withCluster();
+    assertThat(host.run("compact").exit()).isZero();
+    assertThat(host.home.resolve("logs/audit.jsonl")).doesNotExist();
+    assertThat(host.run("help").out()).doesNotContain("compact");
+  }
+
+  @Test
   void commandsWorkInAHomeThatIsNotThereAndDoNotMakeIt() {
     assertThat(host.run("version").exit()).isZero();
     assertThat(host.run("profile", "list").exit()).isZero();
