@@ -5,6 +5,7 @@ import dev.coracle.gui.cluster.Cluster;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.view.EmptyState;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
@@ -42,7 +43,7 @@ public final class AddonsPage implements Page {
   private final VBox cards = new VBox(10);
   private final VBox problems = new VBox(8);
   private Optional<Listing> shown = Optional.empty();
-  private Optional<Background.Asking> asking = Optional.empty();
+  private final WhileShown asking;
 
   /** What there is, and what is no addon though it lies there. */
   private record Listing(List<ClusterAddon> addons, List<Problem> broken, boolean running) {}
@@ -60,6 +61,7 @@ public final class AddonsPage implements Page {
     this.background = background;
     this.dashboards = dashboards;
     this.browser = browser;
+    asking = new WhileShown(() -> background.every(PAUSE, this::read, this::show, this::refuse));
     cards.setId("addons");
     frame = new PageFrame(title());
     problems.managedProperty().bind(Bindings.isNotEmpty(problems.getChildren()));
@@ -111,9 +113,7 @@ public final class AddonsPage implements Page {
             });
     task.whenEnded(_ -> {
       shown = Optional.empty();
-      if (asking.isPresent()) {
-        onShown();
-      }
+      asking.again();
     });
   }
 
@@ -153,13 +153,11 @@ public final class AddonsPage implements Page {
 
   @Override
   public void onShown() {
-    onHidden();
-    asking = Optional.of(background.every(PAUSE, this::read, this::show, this::refuse));
+    asking.begin();
   }
 
   @Override
   public void onHidden() {
-    asking.ifPresent(Background.Asking::close);
-    asking = Optional.empty();
+    asking.end();
   }
 }

@@ -3,6 +3,7 @@ package dev.coracle.gui.cluster;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.gui.task.Background;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.ClusterConfig;
 import dev.coracle.launcher.cluster.ClusterStatus;
@@ -45,28 +46,25 @@ final class OverviewModel {
 
   private final Cluster cluster;
   private final Launcher launcher;
-  private final Background background;
   private final ReadOnlyObjectWrapper<Optional<Look>> look =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<Usage> usage = FXCollections.observableArrayList();
-  private Optional<Background.Asking> asking = Optional.empty();
+  private final WhileShown asking;
 
   OverviewModel(Cluster cluster, Launcher launcher, Background background) {
     this.cluster = cluster;
     this.launcher = launcher;
-    this.background = background;
+    asking = new WhileShown(() -> background.every(PAUSE, this::read, this::show, this::refuse));
   }
 
   void start() {
-    stop();
-    asking = Optional.of(background.every(PAUSE, this::read, this::show, this::refuse));
+    asking.begin();
   }
 
   void stop() {
-    asking.ifPresent(Background.Asking::close);
-    asking = Optional.empty();
+    asking.end();
   }
 
   /** Empty until the first answer. */

@@ -6,6 +6,7 @@ import dev.coracle.gui.problem.FindingView;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Question;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
 import dev.coracle.gui.view.PageFrame;
@@ -16,7 +17,6 @@ import dev.coracle.launcher.preflight.HostCheck.Fix;
 import dev.coracle.launcher.preflight.Preflight;
 import dev.coracle.launcher.preflight.Preflight.Finding;
 import java.util.List;
-import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -36,7 +36,7 @@ public final class WelcomePage implements Page {
   private final Button start;
   private final Label driver = wrapped("");
   private final VBox checks = new VBox(8);
-  private Optional<Background.Asking> asking = Optional.empty();
+  private final WhileShown asking = new WhileShown(() -> ask(this::look));
 
   /** What was found out about this computer. */
   private record Host(String driver, List<Finding> findings) {}
@@ -108,10 +108,11 @@ public final class WelcomePage implements Page {
   }
 
   private void apply(Fix.Action fix) {
-    ask(() -> {
-      fix.action().run();
-      return look();
-    });
+    asking.instead(
+        ask(() -> {
+          fix.action().run();
+          return look();
+        }));
   }
 
   private void refuse(Problem problem) {
@@ -119,9 +120,9 @@ public final class WelcomePage implements Page {
     checks.getChildren().setAll(ProblemView.of(problem));
   }
 
-  private void ask(Question<Host> question) {
+  private Background.Asking ask(Question<Host> question) {
     checks.getChildren().setAll(new ProgressIndicator());
-    asking = Optional.of(background.ask(question, this::show, this::refuse));
+    return background.ask(question, this::show, this::refuse);
   }
 
   @Override
@@ -146,12 +147,11 @@ public final class WelcomePage implements Page {
 
   @Override
   public void onShown() {
-    ask(this::look);
+    asking.begin();
   }
 
   @Override
   public void onHidden() {
-    asking.ifPresent(Background.Asking::close);
-    asking = Optional.empty();
+    asking.end();
   }
 }

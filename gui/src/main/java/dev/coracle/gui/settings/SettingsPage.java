@@ -8,6 +8,7 @@ import dev.coracle.gui.cluster.SleepChoice;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
 import dev.coracle.gui.view.PageFrame;
@@ -17,11 +18,11 @@ import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.cluster.HostCapacity;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -30,14 +31,15 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** What a cluster has of this computer, and when it sleeps; what it was made with is told. */
 public final class SettingsPage implements Page {
+  private static final double LABELS = 180;
+
   private final Cluster cluster;
   private final Launcher launcher;
   private final Tasks tasks;
-  private final Background background;
   private final Messages messages = Messages.of(SettingsPage.class);
   private final PageFrame frame;
   private final VBox content = new VBox(16);
-  private Optional<Background.Asking> asking = Optional.empty();
+  private final WhileShown asking;
 
   /** What the form begins with. */
   private record Now(ClusterConfig config, HostCapacity host, Duration sleep) {}
@@ -46,7 +48,7 @@ public final class SettingsPage implements Page {
     this.cluster = cluster;
     this.launcher = launcher;
     this.tasks = tasks;
-    this.background = background;
+    asking = new WhileShown(() -> background.ask(this::read, this::show, this::refuse));
     frame = new PageFrame(title());
     frame.body().getChildren().add(content);
   }
@@ -60,7 +62,7 @@ public final class SettingsPage implements Page {
 
   private void show(Now now) {
     var config = now.config();
-    var form = new GridPane(16, 12);
+    var form = form(12);
     form.setId("settings");
     var size =
         new SizeFields(
@@ -76,11 +78,11 @@ public final class SettingsPage implements Page {
     resize.disableProperty().bind(cluster.busy());
     var note = muted("");
     note.textProperty().bind(cluster.state().map(this::whenApplied));
-    var sleepForm = new GridPane(16, 12);
+    var sleepForm = form(12);
     var sleep = new SleepChoice(now.sleep());
     sleep.box().valueProperty().addListener((_, _, after) -> setSleep(after));
     addRow(sleepForm, "sleep", sleep.box(), muted(messages.text("settings.sleep.hint")));
-    var fixed = new GridPane(16, 6);
+    var fixed = form(6);
     addFact(fixed, "driver", config.driver());
     addFact(fixed, "kubernetes", config.kubernetesVersion());
     addFact(fixed, "services", config.serviceCidr());
@@ -98,6 +100,14 @@ public final class SettingsPage implements Page {
             heading("settings.fixed"),
             muted(messages.text("settings.fixed.hint")),
             fixed);
+  }
+
+  /** All three have their fields below each other. */
+  private static GridPane form(double gap) {
+    var form = new GridPane(16, gap);
+    form.getColumnConstraints()
+        .add(new ColumnConstraints(LABELS, Region.USE_COMPUTED_SIZE, Double.MAX_VALUE));
+    return form;
   }
 
   /** Names only: a value may hold a password. */
@@ -122,7 +132,7 @@ public final class SettingsPage implements Page {
             messages.text("task.resize", cluster.name()),
             cluster.name(),
             events -> launcher.resizeCluster().run(cluster.name(), size, events))
-        .whenEnded(_ -> readAgain());
+        .whenEnded(_ -> asking.again());
   }
 
   private void setSleep(Duration after) {
@@ -162,12 +172,6 @@ public final class SettingsPage implements Page {
     content.getChildren().setAll(ProblemView.of(problem));
   }
 
-  private void readAgain() {
-    if (asking.isPresent()) {
-      onShown();
-    }
-  }
-
   @Override
   public String id() {
     return "settings";
@@ -190,13 +194,11 @@ public final class SettingsPage implements Page {
 
   @Override
   public void onShown() {
-    onHidden();
-    asking = Optional.of(background.ask(this::read, this::show, this::refuse));
+    asking.begin();
   }
 
   @Override
   public void onHidden() {
-    asking.ifPresent(Background.Asking::close);
-    asking = Optional.empty();
+    asking.end();
   }
 }

@@ -36,12 +36,12 @@ public final class BusMenu implements MenuProtocol, Properties {
   }
 
   @Override
-  public Revised<UInt32, Layout> layout(int parent, int depth, List<String> properties) {
+  public Both<UInt32, Layout> layout(int parent, int depth, List<String> properties) {
     var now = table.get();
     if (!now.nodes().containsKey(parent)) {
       throw new DBusExecutionException("There is no node " + parent + ".");
     }
-    return new Revised<>(new UInt32(now.revision()), layout(now, parent, depth));
+    return new Both<>(new UInt32(now.revision()), layout(now, parent, depth));
   }
 
   private static Layout layout(MenuTable table, int number, int depth) {
@@ -130,8 +130,8 @@ public final class BusMenu implements MenuProtocol, Properties {
   }
 
   @Override
-  public Stale<List<Integer>, List<Integer>> aboutToShowGroup(List<Integer> nodes) {
-    return new Stale<>(List.of(), List.of());
+  public Both<List<Integer>, List<Integer>> aboutToShowGroup(List<Integer> nodes) {
+    return new Both<>(List.of(), List.of());
   }
 
   @Override

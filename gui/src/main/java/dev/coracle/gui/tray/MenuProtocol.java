@@ -23,9 +23,10 @@ public interface MenuProtocol extends DBusInterface {
    * A node and what is below it.
    *
    * @param depth how many levels; all if negative
+   * @return the menu's revision and the node
    */
   @DBusMemberName("GetLayout")
-  Revised<UInt32, Layout> layout(int parent, int depth, List<String> properties);
+  Both<UInt32, Layout> layout(int parent, int depth, List<String> properties);
 
   @DBusMemberName("GetGroupProperties")
   List<NodeProperties> groupProperties(List<Integer> nodes, List<String> properties);
@@ -44,8 +45,9 @@ public interface MenuProtocol extends DBusInterface {
   @DBusMemberName("AboutToShow")
   boolean aboutToShow(int node);
 
+  /** Answers the nodes that must be asked for again, and those that are not there. */
   @DBusMemberName("AboutToShowGroup")
-  Stale<List<Integer>, List<Integer>> aboutToShowGroup(List<Integer> nodes);
+  Both<List<Integer>, List<Integer>> aboutToShowGroup(List<Integer> nodes);
 
   /** Everything below the node is to be asked for again. */
   class LayoutUpdated extends DBusSignal {
@@ -106,30 +108,16 @@ public interface MenuProtocol extends DBusInterface {
   }
 
   /** Two results. The library reads their types from the method, so they must be variables here. */
-  final class Revised<R, L> extends Tuple {
+  final class Both<A, B> extends Tuple {
     @Position(0)
-    public final R revision;
+    public final A first;
 
     @Position(1)
-    public final L layout;
+    public final B second;
 
-    public Revised(R revision, L layout) {
-      this.revision = revision;
-      this.layout = layout;
-    }
-  }
-
-  /** Likewise. */
-  final class Stale<U, E> extends Tuple {
-    @Position(0)
-    public final U updates;
-
-    @Position(1)
-    public final E errors;
-
-    public Stale(U updates, E errors) {
-      this.updates = updates;
-      this.errors = errors;
+    public Both(A first, B second) {
+      this.first = first;
+      this.second = second;
     }
   }
 }
