@@ -1,30 +1,29 @@
 package dev.coracle.gui;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coracle.gui.tray.TrayAction;
 import dev.coracle.gui.view.FxThread;
-import dev.coracle.gui.view.Page;
 import dev.coracle.gui.view.Theme;
-import dev.coracle.launcher.Launcher;
-import dev.coracle.launcher.cluster.StartRequest;
-import dev.coracle.launcher.cluster.TestBed;
+import dev.coracle.launcher.cluster.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -41,8 +40,11 @@ class ParityTest {
     /** An entry of the menu and the palette. */
     record InMenu(Class<? extends TrayAction> action) implements Place {}
 
-    /** A page of the selected cluster, by its id. */
-    record OnPage(String page) implements Place {}
+    /** On a page of the selected cluster: the ids of both, of page and control. */
+    record OnPage(String page, String control) implements Place {}
+
+    /** On the page of a new cluster, by the control's id. */
+    record InForm(String control) implements Place {}
 
     /** A part of the window that is always there, by its id. */
     record InWindow(String id) implements Place {}
@@ -50,35 +52,55 @@ class ParityTest {
     record NotInApp(String why) implements Place {}
   }
 
-  private static final Place NO_PAGE_YET = new Place.NotInApp("there is no page for it yet");
   private static final Map<String, Place> PLACES = new TreeMap<>();
 
   static {
     put("start", new Place.InMenu(TrayAction.Start.class));
-    put("status", new Place.OnPage("overview"));
+    put("status", new Place.OnPage("overview", "facts"));
     put("stop", new Place.InMenu(TrayAction.Sleep.class));
     put("restart", new Place.InMenu(TrayAction.Restart.class));
-    put("resize", NO_PAGE_YET);
-    put("delete", NO_PAGE_YET);
-    put("ip", new Place.InMenu(TrayAction.CopyAddress.class));
-    put("snapshot", NO_PAGE_YET);
-    put("undo", NO_PAGE_YET);
-    put("clone", NO_PAGE_YET);
-    put("export", NO_PAGE_YET);
-    put("import", NO_PAGE_YET);
-    put("addons", new Place.InMenu(TrayAction.SwitchAddon.class));
-    put("config", NO_PAGE_YET);
-    put("profile", new Place.InWindow("clusters"));
-    put("update-context", new Place.InMenu(TrayAction.UseContext.class));
-    put("kubectl", NO_PAGE_YET);
-    put("ssh", new Place.InMenu(TrayAction.OpenTerminal.class));
-    put("doctor", NO_PAGE_YET);
-    put("logs", NO_PAGE_YET);
-    put("events", NO_PAGE_YET);
-    put("version", NO_PAGE_YET);
+    put("resize", new Place.OnPage("settings", "resize"));
+    put("delete", new Place.OnPage("overview", "delete"));
     put("dashboard", new Place.InMenu(TrayAction.OpenDashboard.class));
-    put("image", new Place.OnPage("images"));
-    put("compact", new Place.NotInApp("housekeeping of the host's disk"));
+    put("ip", new Place.InMenu(TrayAction.CopyAddress.class));
+    put("snapshot", new Place.OnPage("snapshots", "snapshots"));
+    put("snapshot take", new Place.OnPage("snapshots", "snapshot-take"));
+    put("snapshot list", new Place.OnPage("snapshots", "snapshots"));
+    put("snapshot restore", new Place.OnPage("snapshots", "restore-kept"));
+    put("snapshot delete", new Place.OnPage("snapshots", "remove-kept"));
+    put("undo", new Place.OnPage("snapshots", "snapshot-undo"));
+    put("clone", new Place.OnPage("snapshots", "snapshot-clone"));
+    put("export", new Place.OnPage("snapshots", "snapshot-export"));
+    put("import", new Place.InForm("import"));
+    put("image", new Place.OnPage("images", "images-table"));
+    put("image ls", new Place.OnPage("images", "images-table"));
+    put("image load", new Place.OnPage("images", "images-load"));
+    put("image pull", new Place.OnPage("images", "images-pull"));
+    put("image rm", new Place.OnPage("images", "images-remove"));
+    put("addons", new Place.OnPage("addons", "addons"));
+    put("addons list", new Place.OnPage("addons", "addons"));
+    put("addons enable", new Place.OnPage("addons", "addon-dashboard"));
+    put("addons disable", new Place.InMenu(TrayAction.SwitchAddon.class));
+    put("addons open", new Place.OnPage("addons", "addon-open-dashboard"));
+    var parameters = new Place.NotInApp("a few addons have parameters, which are set once");
+    put("addons configure", parameters);
+    put("addons images", new Place.NotInApp("for who provides images without a network"));
+    var flags = new Place.NotInApp("what a flag of the command line means if it is not given");
+    put("config", flags);
+    put("config set", flags);
+    put("config unset", flags);
+    put("config get", flags);
+    put("config view", flags);
+    put("config defaults", flags);
+    put("profile", new Place.InWindow("clusters"));
+    put("profile list", new Place.InWindow("clusters"));
+    put("update-context", new Place.InMenu(TrayAction.UseContext.class));
+    put("kubectl", new Place.OnPage("workloads", "objects"));
+    put("ssh", new Place.InMenu(TrayAction.OpenTerminal.class));
+    put("doctor", new Place.OnPage("diagnostics", "checks"));
+    put("logs", new Place.OnPage("diagnostics", "log"));
+    put("events", new Place.OnPage("overview", "history"));
+    put("version", new Place.OnPage("diagnostics", "version"));
     put("ca-cert", new Place.NotInApp("a certificate for other programs to trust"));
     put("ssh-key", new Place.NotInApp("a path for other programs; a person opens a terminal"));
     put("ssh-host", new Place.NotInApp("lines for a file of ssh's; a person opens a terminal"));
@@ -89,13 +111,15 @@ class ParityTest {
   }
 
   private final Desktop desktop;
-  private @Nullable Stage stage;
 
   ParityTest(@TempDir Path directory) throws IOException, InterruptedException {
     Locale.setDefault(Locale.ENGLISH);
-    var launcher = new Launcher(new TestBed(directory).surroundings());
-    launcher.startCluster().run(StartRequest.of("demo"), _ -> {});
-    desktop = new Desktop(launcher, new FxThread());
+    var host = new TestHost(directory);
+    host.bed.start("demo");
+    host.launcher()
+        .snapshotCluster(Undo.DEFAULT_SPACE_MIB)
+        .take("demo", Optional.of("kept"), _ -> {});
+    desktop = new Desktop(host.launcher(), new FxThread());
   }
 
   private static void put(String command, Place place) {
@@ -106,41 +130,55 @@ class ParityTest {
   void start(Stage shown) {
     Theme.use(ColorScheme.LIGHT);
     desktop.show(shown);
-    stage = shown;
   }
 
   @AfterEach
-  void close() {
-    desktop.close();
+  void close(FxRobot robot) {
+    robot.interact(desktop::close);
   }
 
   @Test
-  void everyCommandHasItsPlaceOrAReason() throws Exception {
-    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> !desktop.navigator().pages().isEmpty());
-    var pages = desktop.navigator().pages().stream().map(Page::id).toList();
+  void everyCommandHasItsPlaceOrAReason(FxRobot robot) throws Exception {
+    await(() -> !desktop.navigator().pages().isEmpty());
 
-    assertThat(commands()).isNotEmpty();
-    for (var command : commands()) {
-      assertThat(PLACES).as("where is it in the app, or why not?").containsKey(command);
-      switch (requireNonNull(PLACES.get(command))) {
+    assertThat(PLACES.keySet()).containsExactlyInAnyOrderElementsOf(commands());
+    for (var place : PLACES.entrySet()) {
+      var command = place.getKey();
+      switch (place.getValue()) {
         case Place.InMenu it ->
             assertThat(TrayAction.class.getPermittedSubclasses()).as(command).contains(it.action());
-        case Place.OnPage it -> assertThat(pages).as("page of " + command).contains(it.page());
-        case Place.InWindow it ->
-            assertThat(requireNonNull(stage).getScene().lookup("#" + it.id()))
-                .as(command)
-                .isNotNull();
+        case Place.OnPage it -> {
+          robot.interact(() -> desktop.navigator().open(it.page()));
+          assertThat(desktop.navigator().page().get().orElseThrow().id()).isEqualTo(it.page());
+          awaitControl(it.control(), command, robot);
+        }
+        case Place.InForm it -> {
+          robot.interact(() -> desktop.navigator().open(desktop.newCluster()));
+          awaitControl(it.control(), command, robot);
+        }
+        case Place.InWindow it -> awaitControl(it.id(), command, robot);
         case Place.NotInApp it -> assertThat(it.why()).as(command).isNotBlank();
       }
     }
+  }
+
+  private static void awaitControl(String id, String command, FxRobot robot) {
+    try {
+      await(() -> robot.lookup("#" + id).tryQuery().isPresent());
+    } catch (TimeoutException e) {
+      throw new AssertionError("there is no #" + id + " for " + command, e);
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, condition);
   }
 
   /** The reference has them all, which a test of the command line's sees to. */
   private static List<String> commands() throws IOException {
     return Files.readAllLines(REFERENCE).stream()
         .filter(line -> line.startsWith(HEADING))
-        .map(line -> line.substring(HEADING.length()).split(" ", 2)[0])
-        .distinct()
+        .map(line -> line.substring(HEADING.length()))
         .toList();
   }
 }

@@ -9,6 +9,8 @@ import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.DeleteCluster.Fate;
 import dev.coracle.launcher.cluster.StartRequest;
 import dev.coracle.launcher.cluster.Undo;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What can be done with a cluster as a whole, each as a task; for every place that offers it.
@@ -75,6 +77,28 @@ public final class ClusterActions {
             messages.text("task.clone", source, name),
             source,
             events -> launcher.cloneCluster().run(source, name, events));
+    task.whenEnded(_ -> clusters.refresh());
+    return task;
+  }
+
+  /** Writes all of a cluster to one file, from which it can be made anew on any computer. */
+  public Task export(String name, Path file) {
+    return tasks.run(
+        messages.text("task.export", name, String.valueOf(file.getFileName())),
+        name,
+        events -> launcher.exportCluster().run(name, file, events));
+  }
+
+  /**
+   * Makes a cluster of such a file.
+   *
+   * @param name the one that it had if empty
+   */
+  public Task importFrom(Path file, Optional<String> name) {
+    var task =
+        tasks.run(
+            messages.text("task.import", String.valueOf(file.getFileName())),
+            events -> launcher.importCluster().run(file, name, events));
     task.whenEnded(_ -> clusters.refresh());
     return task;
   }

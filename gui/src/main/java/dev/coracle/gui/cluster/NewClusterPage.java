@@ -7,6 +7,7 @@ import dev.coracle.gui.view.PageFrame;
 import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.StartRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -14,10 +15,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputDialog;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** The form of a new cluster; all but its name has a default that fits this computer. */
@@ -61,7 +65,11 @@ public final class NewClusterPage implements Page {
     sleepHint.getStyleClass().add(Styles.TEXT_MUTED);
     sleepHint.setWrapText(true);
     addRow(form, "sleep.label", sleep.box(), sleepHint);
-    frame = new PageFrame(title());
+    var importing = new Button(messages.text("new.import"), new FontIcon(MaterialDesignI.IMPORT));
+    importing.setId("import");
+    importing.setOnAction(
+        _ -> new ExportFile().toRead(form.getScene().getWindow()).ifPresent(this::importFrom));
+    frame = new PageFrame(title(), importing);
     frame.body().getChildren().addAll(form, buttons());
   }
 
@@ -90,6 +98,24 @@ public final class NewClusterPage implements Page {
 
   private String text(Optional<NewClusterModel.Fault> fault) {
     return fault.map(it -> messages.text("new.fault." + it.name())).orElse("");
+  }
+
+  /** Makes a cluster of an exported one; asks under which name. */
+  public void importFrom(Path file) {
+    var dialog = new TextInputDialog();
+    dialog.initOwner(node().getScene().getWindow());
+    dialog.setTitle(messages.text("new.import"));
+    dialog.setHeaderText(messages.text("new.import.name"));
+    dialog.getDialogPane().setId("dialog-import");
+    dialog.getEditor().setAccessibleText(messages.text("new.import.name"));
+    dialog.getEditor().setPromptText(messages.text("new.import.same"));
+    dialog
+        .showAndWait()
+        .map(String::strip)
+        .ifPresent(name -> {
+          actions.importFrom(file, Optional.of(name).filter(it -> !it.isEmpty()));
+          navigator.back();
+        });
   }
 
   private void create() {

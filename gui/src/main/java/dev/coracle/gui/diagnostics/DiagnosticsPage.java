@@ -7,10 +7,12 @@ import dev.coracle.gui.problem.FindingView;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Question;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
 import dev.coracle.gui.view.PageFrame;
 import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.Version;
 import dev.coracle.launcher.cluster.LogRequest;
 import dev.coracle.launcher.preflight.HostCheck.Fix;
 import dev.coracle.launcher.preflight.Preflight;
@@ -48,7 +50,8 @@ public final class DiagnosticsPage implements Page {
   private final VBox checks = new VBox(8);
   private final ObservableList<String> lines = FXCollections.observableArrayList();
   private final CheckBox troubleOnly;
-  private final List<Background.Asking> asking = new ArrayList<>();
+  private final WhileShown checking = new WhileShown(() -> askChecks(this::check));
+  private final WhileShown reading = new WhileShown(this::askLogs);
 
   public DiagnosticsPage(Cluster cluster, Launcher launcher, Background background) {
     this.cluster = cluster;
@@ -59,10 +62,13 @@ public final class DiagnosticsPage implements Page {
         new Button(messages.text("diagnostics.again"), new FontIcon(MaterialDesignR.REFRESH));
     again.setId("check-again");
     again.setOnAction(_ -> onShown());
-    frame = new PageFrame(title(), again);
+    var version = new Label(messages.text("diagnostics.version", Version.CORACLE));
+    version.setId("version");
+    version.getStyleClass().add(Styles.TEXT_MUTED);
+    frame = new PageFrame(title(), version, again);
     troubleOnly = new CheckBox(messages.text("diagnostics.trouble"));
     troubleOnly.setId("trouble-only");
-    troubleOnly.setOnAction(_ -> askLogs());
+    troubleOnly.setOnAction(_ -> reading.begin());
     troubleOnly.setMinWidth(Region.USE_PREF_SIZE);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -94,26 +100,26 @@ public final class DiagnosticsPage implements Page {
   }
 
   private void apply(Fix.Action fix) {
-    askChecks(() -> {
-      fix.action().run();
-      return check();
-    });
+    checking.instead(
+        askChecks(() -> {
+          fix.action().run();
+          return check();
+        }));
   }
 
-  private void askChecks(Question<List<Finding>> question) {
+  private Background.Asking askChecks(Question<List<Finding>> question) {
     checks.getChildren().setAll(new ProgressIndicator());
-    asking.add(background.ask(question, this::show, this::refuse));
+    return background.ask(question, this::show, this::refuse);
   }
 
   private void refuse(Problem problem) {
     checks.getChildren().setAll(ProblemView.of(problem));
   }
 
-  private void askLogs() {
+  private Background.Asking askLogs() {
     boolean trouble = troubleOnly.isSelected();
-    asking.add(
-        background.ask(
-            () -> log(trouble), lines::setAll, problem -> lines.setAll(problem.detail())));
+    return background.ask(
+        () -> log(trouble), lines::setAll, problem -> lines.setAll(problem.detail()));
   }
 
   private List<String> log(boolean trouble) throws InterruptedException {
@@ -145,14 +151,13 @@ public final class DiagnosticsPage implements Page {
 
   @Override
   public void onShown() {
-    onHidden();
-    askChecks(this::check);
-    askLogs();
+    checking.begin();
+    reading.begin();
   }
 
   @Override
   public void onHidden() {
-    asking.forEach(Background.Asking::close);
-    asking.clear();
+    checking.end();
+    reading.end();
   }
 }

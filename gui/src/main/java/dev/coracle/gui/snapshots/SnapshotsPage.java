@@ -4,11 +4,13 @@ import atlantafx.base.theme.Styles;
 import dev.coracle.errors.Problem;
 import dev.coracle.gui.cluster.Cluster;
 import dev.coracle.gui.cluster.ClusterActions;
+import dev.coracle.gui.cluster.ExportFile;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.FollowUp;
 import dev.coracle.gui.task.Task;
 import dev.coracle.gui.task.Tasks;
+import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.task.Work;
 import dev.coracle.gui.view.EmptyState;
 import dev.coracle.gui.view.Messages;
@@ -35,9 +37,13 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
-/** Saved states of a cluster: take, restore, remove, undo; and copies of the cluster. */
+/**
+ * Saved states of a cluster: take, restore, remove, undo; and copies of the cluster, here or in a
+ * file.
+ */
 public final class SnapshotsPage implements Page {
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
@@ -45,7 +51,6 @@ public final class SnapshotsPage implements Page {
   private final ClusterActions actions;
   private final Launcher launcher;
   private final Tasks tasks;
-  private final Background background;
   private final Messages messages = Messages.of(SnapshotsPage.class);
   private final PageFrame frame;
   private final TextField name = new TextField();
@@ -53,7 +58,7 @@ public final class SnapshotsPage implements Page {
   private final Button undo;
   private final VBox rows = new VBox(8);
   private Optional<Found> shown = Optional.empty();
-  private Optional<Background.Asking> asking = Optional.empty();
+  private final WhileShown asking;
 
   /**
    * What there is.
@@ -72,7 +77,7 @@ public final class SnapshotsPage implements Page {
     this.actions = actions;
     this.launcher = launcher;
     this.tasks = tasks;
-    this.background = background;
+    asking = new WhileShown(() -> background.every(PAUSE, this::read, this::show, this::refuse));
     undo = button("undo", new FontIcon(MaterialDesignU.UNDO), this::undo);
     undo.setDisable(true);
     rows.setId("snapshots");
@@ -81,10 +86,19 @@ public final class SnapshotsPage implements Page {
     take.getStyleClass().add(Styles.ACCENT);
     var clone = button("clone", new FontIcon(MaterialDesignC.CONTENT_COPY), this::copy);
     clone.disableProperty().bind(cloneName.textProperty().map(it -> it.isBlank()));
+    var export = button("export", new FontIcon(MaterialDesignE.EXPORT), this::export);
+    var exportHint = new Label(messages.text("snapshots.export.hint"));
+    exportHint.getStyleClass().add(Styles.TEXT_MUTED);
+    exportHint.setWrapText(true);
     frame
         .body()
         .getChildren()
-        .addAll(line("snapshot-name", name, take), rows, line("clone-name", cloneName, clone));
+        .addAll(
+            line("snapshot-name", name, take),
+            rows,
+            heading("snapshots.copies"),
+            line("clone-name", cloneName, clone),
+            new VBox(6, export, exportHint));
   }
 
   private Button button(String id, FontIcon icon, Runnable action) {
@@ -93,6 +107,12 @@ public final class SnapshotsPage implements Page {
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.setOnAction(_ -> action.run());
     return button;
+  }
+
+  private Label heading(String key) {
+    var label = new Label(messages.text(key));
+    label.getStyleClass().add(Styles.TITLE_4);
+    return label;
   }
 
   private HBox line(String id, TextField field, Button button) {
@@ -188,7 +208,7 @@ public final class SnapshotsPage implements Page {
   }
 
   private void undo() {
-    actions.undo(cluster.name()).whenEnded(_ -> readAgain());
+    actions.undo(cluster.name()).whenEnded(_ -> asking.again());
   }
 
   private void copy() {
@@ -197,16 +217,16 @@ public final class SnapshotsPage implements Page {
     actions.copy(cluster.name(), copy);
   }
 
-  private Task run(String title, Work work) {
-    var task = tasks.run(title, cluster.name(), work);
-    task.whenEnded(_ -> readAgain());
-    return task;
+  private void export() {
+    new ExportFile()
+        .toWrite(cluster.name(), frame.node().getScene().getWindow())
+        .ifPresent(file -> actions.export(cluster.name(), file));
   }
 
-  private void readAgain() {
-    if (asking.isPresent()) {
-      onShown();
-    }
+  private Task run(String title, Work work) {
+    var task = tasks.run(title, cluster.name(), work);
+    task.whenEnded(_ -> asking.again());
+    return task;
   }
 
   private void refuse(Problem problem) {
@@ -236,13 +256,11 @@ public final class SnapshotsPage implements Page {
 
   @Override
   public void onShown() {
-    onHidden();
-    asking = Optional.of(background.every(PAUSE, this::read, this::show, this::refuse));
+    asking.begin();
   }
 
   @Override
   public void onHidden() {
-    asking.ifPresent(Background.Asking::close);
-    asking = Optional.empty();
+    asking.end();
   }
 }
