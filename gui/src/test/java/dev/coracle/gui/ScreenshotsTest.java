@@ -93,8 +93,10 @@ class ScreenshotsTest {
     select("dev", robot);
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("before-update"), _ -> {});
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("good"), _ -> {});
+    host.bed.objects.pullImage("docker.io/library/nginx:1.29");
+    host.bed.objects.pullImage("registry.k8s.io/pause:3.10");
     show("addons", "#addons .card", robot);
-    show("images", "#images-table", robot);
+    show("images", "#images-table .table-row-cell:filled", robot);
     show("snapshots", "#snapshots .card", robot);
     show("settings", "#settings .spinner", robot);
     show("diagnostics", "#checks .finding", robot);

@@ -33,6 +33,8 @@ final class UsageChart {
     chart.setLegendVisible(false);
     chart.setHorizontalGridLinesVisible(false);
     chart.setVerticalGridLinesVisible(false);
+    chart.setHorizontalZeroLineVisible(false);
+    chart.setVerticalZeroLineVisible(false);
     chart.setMinHeight(HEIGHT);
     chart.setPrefHeight(HEIGHT);
     chart.setMinWidth(0);
@@ -74,6 +76,10 @@ final class UsageChart {
     var points = new ArrayList<XYChart.Data<Number, Number>>();
     for (int i = 0; i < samples.size(); i++) {
       points.add(new XYChart.Data<>(i, value.applyAsDouble(samples.get(i))));
+    }
+    if (samples.size() == 1) {
+      // A point alone is not drawn.
+      points.add(new XYChart.Data<>(1, value.applyAsDouble(samples.getFirst())));
     }
     series.getData().setAll(points);
   }

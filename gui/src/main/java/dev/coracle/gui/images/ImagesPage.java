@@ -1,10 +1,10 @@
 package dev.coracle.gui.images;
 
-import atlantafx.base.theme.Styles;
 import dev.coracle.gui.cluster.Cluster;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
+import dev.coracle.gui.view.PageFrame;
 import dev.coracle.launcher.cluster.ClusterImages;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.kube.NodeImage;
@@ -24,7 +24,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputDialog;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -43,16 +42,12 @@ public final class ImagesPage implements Page {
   private final Messages texts = Messages.of(ImagesPage.class);
   private final TableView<NodeImage> table = new TableView<>();
   private final TextField filter = new TextField();
-  private final VBox node;
+  private final PageFrame frame;
   private Subscription whileShown = Subscription.EMPTY;
 
   public ImagesPage(Cluster cluster, ClusterImages images, Tasks tasks, Executor fx) {
     this.cluster = cluster;
     model = new ImagesModel(cluster.name(), images, tasks, fx);
-    var title = new Label(title());
-    title.getStyleClass().add(Styles.TITLE_2);
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
     var remove = button("remove", this::remove);
     remove.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
     var load = button("load", this::load);
@@ -61,8 +56,8 @@ public final class ImagesPage implements Page {
     pull.disableProperty().bind(isUp().map(up -> !up));
     fillTable();
     VBox.setVgrow(table, Priority.ALWAYS);
-    node = new VBox(16, new HBox(8, title, space, filter, load, pull, remove), table);
-    node.getStyleClass().add("page");
+    frame = new PageFrame(title(), filter, load, pull, remove).fitHeight();
+    frame.body().getChildren().add(table);
   }
 
   private ObservableValue<Boolean> isUp() {
@@ -119,7 +114,7 @@ public final class ImagesPage implements Page {
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(texts.text("images.archives"), "*.tar"));
-    var file = chooser.showOpenDialog(node.getScene().getWindow());
+    var file = chooser.showOpenDialog(table.getScene().getWindow());
     if (file != null) {
       model.load(file.toPath());
     }
@@ -127,7 +122,7 @@ public final class ImagesPage implements Page {
 
   private void pull() {
     var dialog = new TextInputDialog();
-    dialog.initOwner(node.getScene().getWindow());
+    dialog.initOwner(table.getScene().getWindow());
     dialog.setTitle(texts.text("images.pull"));
     dialog.setHeaderText(texts.text("images.pull.which"));
     dialog.getEditor().setAccessibleText(texts.text("images.pull.which"));
@@ -167,7 +162,7 @@ public final class ImagesPage implements Page {
 
   @Override
   public Node node() {
-    return node;
+    return frame.node();
   }
 
   private static final class SizeCell extends TableCell<NodeImage, Long> {

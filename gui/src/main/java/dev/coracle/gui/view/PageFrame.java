@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 public final class PageFrame {
   private final HBox head;
   private final VBox body = new VBox(16);
+  private final ScrollPane scroll = new ScrollPane(body);
   private final VBox node;
 
   public PageFrame(String title, Node... actions) {
@@ -32,12 +33,17 @@ public final class PageFrame {
       head.getChildren().add(action);
     }
     body.getStyleClass().add("page-body");
-    var scroll = new ScrollPane(body);
     scroll.setFitToWidth(true);
     scroll.setFocusTraversable(false);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     node = new VBox(head, scroll);
     node.getStyleClass().add("page");
+  }
+
+  /** For a body that scrolls by itself: it gets the height that there is. */
+  public PageFrame fitHeight() {
+    scroll.setFitToHeight(true);
+    return this;
   }
 
   public Node node() {

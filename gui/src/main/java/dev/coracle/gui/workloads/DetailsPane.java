@@ -90,15 +90,16 @@ final class DetailsPane {
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     title.setMinWidth(0);
-    buttons.setMinWidth(Region.USE_PREF_SIZE);
     var close = new Button(null, new FontIcon(MaterialDesignC.CLOSE));
     close.setId("details-close");
     close.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
     close.setAccessibleText(messages.text("details.close"));
     close.setTooltip(new Tooltip(messages.text("details.close")));
     close.setOnAction(_ -> model.table().select(Optional.empty()));
-    var header = new HBox(8, new StackPane(dot), title, space, buttons, close);
-    header.setAlignment(Pos.CENTER_LEFT);
+    var first = new HBox(8, new StackPane(dot), title, space, close);
+    first.setAlignment(Pos.CENTER_LEFT);
+    // Names are long: what can be done is below.
+    var header = new VBox(first, buttons);
     header.getStyleClass().add("bar");
     return header;
   }

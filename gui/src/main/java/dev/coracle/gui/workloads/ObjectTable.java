@@ -75,7 +75,9 @@ final class ObjectTable {
 
   private static double width(String column) {
     return switch (column) {
-      case "ready", "updated", "restarts", "active", "count", "entries", "completions" -> 90;
+      case "ready", "active", "count", "entries", "completions" -> 90;
+      case "restarts", "updated" -> 110;
+      case "status" -> 160;
       case "message" -> 420;
       case "images", "object", "hosts", "ports" -> 240;
       default -> 130;

@@ -88,6 +88,7 @@ public final class LogView implements AutoCloseable {
     container.setAccessibleText(messages.text("log.container"));
     container.getItems().setAll(containers);
     container.getSelectionModel().selectFirst();
+    container.setMinWidth(Region.USE_PREF_SIZE);
     container.setOnAction(_ -> open());
     previous.setOnAction(_ -> open());
     follow.setOnAction(_ -> toEnd());
