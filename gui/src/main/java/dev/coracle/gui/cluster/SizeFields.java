@@ -6,8 +6,10 @@ import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.HostCapacity;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
+import javafx.util.StringConverter;
 
 /** CPUs, memory and disk, each with what this computer has. */
 public final class SizeFields {
@@ -52,24 +54,69 @@ public final class SizeFields {
     field.setId(id);
     field.setEditable(true);
     field.setPrefWidth(150);
+    var editor = field.getEditor();
+    editor.setTextFormatter(new TextFormatter<>(SizeFields::digitsOnly));
+    field.getValueFactory().setConverter(new NumberElse(field));
+    editor
+        .focusedProperty()
+        .addListener((_, _, focused) -> {
+          if (!focused) {
+            editor.setText(String.valueOf(value(field)));
+          }
+        });
     var label = new Label(messages.text("size." + id));
     label.setMinWidth(Region.USE_PREF_SIZE);
     label.setLabelFor(field);
     field.setAccessibleText(label.getText());
-    field.getEditor().setAccessibleText(label.getText());
+    editor.setAccessibleText(label.getText());
     var note = new Label(hint);
     note.getStyleClass().add(Styles.TEXT_MUTED);
     note.setWrapText(true);
     form.addRow(form.getRowCount(), label, field, note);
   }
 
+  /** Anything else changes nothing. */
+  private static TextFormatter.Change digitsOnly(TextFormatter.Change change) {
+    if (!change.getControlNewText().matches("\\d{0,7}")) {
+      change.setText("");
+      change.setRange(change.getRangeStart(), change.getRangeStart());
+      change.selectRange(change.getControlAnchor(), change.getControlCaretPosition());
+    }
+    return change;
+  }
+
+  /** What was typed last, too, though nobody has left the field since. */
+  private static int value(Spinner<Integer> field) {
+    field.commitValue();
+    return field.getValue();
+  }
+
+  /** Nothing at all means what was there before. */
+  private static final class NumberElse extends StringConverter<Integer> {
+    private final Spinner<Integer> field;
+
+    NumberElse(Spinner<Integer> field) {
+      this.field = field;
+    }
+
+    @Override
+    public String toString(Integer value) {
+      return value.toString();
+    }
+
+    @Override
+    public Integer fromString(String text) {
+      return text.isEmpty() ? field.getValue() : Integer.valueOf(text);
+    }
+  }
+
   /** What is asked for; a disk that was not touched is as large as it was, to the MiB. */
   public ClusterSettings.Builder into(ClusterSettings.Builder settings) {
-    int asked = diskGiB.getValue() * MIB_IN_GIB;
-    boolean untouched = diskGiB.getValue() == roundedUp(hadDiskMiB);
+    int disk = value(diskGiB);
+    boolean untouched = disk == roundedUp(hadDiskMiB);
     return settings
-        .cpus(cpus.getValue())
-        .memoryMiB(memoryMiB.getValue())
-        .diskMiB(untouched ? hadDiskMiB : asked);
+        .cpus(value(cpus))
+        .memoryMiB(value(memoryMiB))
+        .diskMiB(untouched ? hadDiskMiB : disk * MIB_IN_GIB);
   }
 }
