@@ -59,13 +59,14 @@ class ScreenshotsTest {
   @CsvSource({"en, LIGHT", "en, DARK", "de, LIGHT", "zh-CN, LIGHT"})
   void everyPageIsWhole(String language, ColorScheme scheme, FxRobot robot) throws Exception {
     Locale.setDefault(Locale.forLanguageTag(language));
-    pictures = new Pictures(language, scheme, stage().getOutputScaleX());
     robot.interact(() -> {
       Theme.use(scheme);
       var desktop = new Desktop(host.launcher(), new FxThread());
       open.add(desktop);
       desktop.show(stage());
     });
+    // The scale is the screen's from now on.
+    pictures = new Pictures(language, scheme, stage().getOutputScaleX());
     await(() -> page().filter(it -> it.id().equals("welcome")).isPresent());
     await(() -> !robot.lookup("#checks .finding").queryAll().isEmpty());
     take("welcome", robot);

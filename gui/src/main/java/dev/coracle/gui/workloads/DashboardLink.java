@@ -9,13 +9,13 @@ final class DashboardLink {
   private DashboardLink() {}
 
   /**
-   * The path below the dashboard's own address. An event has no page: it is found among those of
-   * the cluster.
+   * The path below the dashboard's own address. An event has no page: the cluster's overview has
+   * those of all.
    */
   static String path(String cluster, ObjectId id) {
     var base = "c/" + encoded(cluster) + "/";
     return switch (id.kind()) {
-      case EVENT -> base + "cluster";
+      case EVENT -> base;
       case CLAIM -> base + "storage/" + page(id);
       case DEPLOYMENT,
           STATEFUL_SET,

@@ -77,7 +77,7 @@ final class ObjectTable {
     return switch (column) {
       case "ready", "active", "count", "entries", "completions" -> 90;
       case "restarts", "updated" -> 110;
-      case "status" -> 160;
+      case "status", "reason" -> 160;
       case "message" -> 420;
       case "images", "object", "hosts", "ports" -> 240;
       default -> 130;

@@ -73,7 +73,7 @@ class TrayMenuTest {
     assertThat(menu().items().subList(0, 2))
         .containsExactly(
             new Line("No cluster yet"),
-            new Command("New cluster …", new TrayAction.NewCluster(), true));
+            new Command("New cluster…", new TrayAction.NewCluster(), true));
   }
 
   /** S start or wake, z sleep, h stop, r restart, d dashboard, c copy, t terminal, a addons. */

@@ -11,7 +11,7 @@ class DashboardLinkTest {
   void leadsToTheExactPage() {
     assertThat(path(ObjectKind.STATEFUL_SET)).isEqualTo("c/dev/statefulsets/shop/db");
     assertThat(path(ObjectKind.CLAIM)).isEqualTo("c/dev/storage/persistentvolumeclaims/shop/db");
-    assertThat(path(ObjectKind.EVENT)).isEqualTo("c/dev/cluster");
+    assertThat(path(ObjectKind.EVENT)).isEqualTo("c/dev/");
   }
 
   private static String path(ObjectKind kind) {
