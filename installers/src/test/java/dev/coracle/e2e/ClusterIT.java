@@ -269,29 +269,6 @@ class ClusterIT {
     assertThat(objects()).isEqualTo(before);
   }
 
-  /** What a person does there is in the script that is run. */
-  @Test
-  @Order(5)
-  void dashboardWorksInABrowserAndLeavesNothing() throws IOException, InterruptedException {
-    var before = objects();
-    host.coracle("addons", "enable", "metrics-server").ok();
-    var dashboard = host.startCoracleInForeground("dashboard", "--url");
-    try {
-      var invitation = dashboard.inputReader().readLine();
-      assertThat(invitation).startsWith("http://" + address + ":");
-      var visit =
-          host.finish(host.start("../node/dashboard/browser/run", invitation, host.kubectlPath()));
-      System.out.println(visit.out());
-      visit.ok();
-    } finally {
-      new ProcessBuilder("kill", "-INT", Long.toString(dashboard.pid())).start().waitFor();
-    }
-    assertThat(host.finish(dashboard).exit()).isEqualTo(130);
-    host.coracle("addons", "disable", "headlamp").ok();
-    host.coracle("addons", "disable", "metrics-server").ok();
-    assertThat(objects()).isEqualTo(before);
-  }
-
   /** Of all kinds that an addon may make something of. */
   private String objects() {
     return host.kubectl(

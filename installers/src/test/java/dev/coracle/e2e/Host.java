@@ -79,7 +79,7 @@ final class Host {
   }
 
   Result kubectl(String... arguments) {
-    return run(kubectlPath(), arguments);
+    return run(kubectl().toString(), arguments);
   }
 
   /** Applies a manifest. */
@@ -122,7 +122,7 @@ final class Host {
   }
 
   Process startKubectl(String... arguments) {
-    return start(kubectlPath(), arguments);
+    return start(kubectl().toString(), arguments);
   }
 
   Result run(String program, String... arguments) {
@@ -202,9 +202,9 @@ final class Host {
     return LIB;
   }
 
-  String kubectlPath() {
+  private static Path kubectl() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
-      return files.iterator().next().toAbsolutePath().toString();
+      return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
