@@ -104,7 +104,8 @@ try {
     for (const pod of pods().filter(name => name)) await page.getByText(pod).first().waitFor();
   });
   await step('namespace switch', async () => {
-    await page.locator('#namespaces-filter').click();
+    // A list has a filter of its own beside the one of all pages.
+    await page.getByRole('combobox', { name: /^Namespaces/ }).first().click();
     await page.getByRole('option', { name: 'kube-system' }).click();
     await page.keyboard.press('Escape');
     await page.getByText(/metrics-server-/).first().waitFor();
