@@ -93,6 +93,8 @@ try {
     await open(`/c/${cluster}/nodes`);
     await page.getByRole('link', { name: 'coracle', exact: true }).first().click();
     await page.getByText(kubectl('get', 'nodes', '-o', 'jsonpath={.items[0].status.nodeInfo.kubeletVersion}')).first().waitFor();
+    // It opens beside the page, and stays there.
+    await page.getByRole('complementary', { name: 'Node coracle' }).getByRole('button', { name: 'Close', exact: true }).click();
   });
   await step('list', async () => {
     await open(`/c/${cluster}/pods`);
@@ -104,8 +106,7 @@ try {
     for (const pod of pods().filter(name => name)) await page.getByText(pod).first().waitFor();
   });
   await step('namespace switch', async () => {
-    // A list has a filter of its own beside the one of all pages.
-    await page.getByRole('combobox', { name: /^Namespaces/ }).first().click();
+    await page.locator('#namespaces-filter').click();
     await page.getByRole('option', { name: 'kube-system' }).click();
     await page.keyboard.press('Escape');
     await page.getByText(/metrics-server-/).first().waitFor();

@@ -31,13 +31,23 @@ export function Shell() {
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
       <Bar cluster={cluster} />
-      <Box sx={{ display: 'flex', flexGrow: 1, minHeight: 0 }}>
+      {/* Logs, terminals and editors place themselves in the cells of this grid. */}
+      <Box
+        sx={{
+          display: 'grid',
+          position: 'relative',
+          overflow: 'hidden',
+          flexGrow: 1,
+          gridTemplateRows: '1fr min-content',
+          gridTemplateColumns: 'min-content 1fr',
+        }}
+      >
         <Sidebar />
-        <Box component="main" sx={{ flexGrow: 1, overflow: 'auto', p: 2 }}>
+        <Box component="main" id="main" sx={{ position: 'relative', overflow: 'auto', minHeight: 0, gridColumn: '2 / 3', gridRow: '1 / 2', p: 2 }}>
           {/\/(token|login)$/.test(location.pathname) ? <Ended /> : <RouteSwitcher requiresToken={() => false} />}
         </Box>
+        <ActivitiesRenderer />
       </Box>
-      <ActivitiesRenderer />
       <Notifier />
     </Box>
   );

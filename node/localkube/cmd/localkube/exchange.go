@@ -82,7 +82,8 @@ func (e *exchange) plan(r adopt.Request, now, s *settings.Settings) [][]adopt.Pa
 			{Name: "kubelet", Do: e.kubelet.Await},
 			{Name: "node", Do: e.node(s)},
 			{Name: "dns", Do: func(context.Context) error { return e.dns.Exchange(s) }}},
-		{{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }}},
+		{{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }},
+			{Name: "proxy", Do: e.proxy(s)}},
 		{{Name: "settled", Do: func(context.Context) error { return ownerOf(s).Take(dataDir) }}},
 	}
 }
@@ -158,6 +159,14 @@ func (e *exchange) node(s *settings.Settings) func(context.Context) error {
 		}
 		client := e.apiserver.Client()
 		return errors.Join(e.kubelet.Exchange(ctx, client, id), objects.Label(ctx, client, s.Cluster, s.NodeName))
+	}
+}
+
+// proxy has the API server connect to the kubelet, as for logs and terminals. Its client, too, ends the first connection that it makes
+// with another certificate than the last.
+func (e *exchange) proxy(s *settings.Settings) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return adopt.Answered(ctx, e.apiserver.Client().CoreV1().RESTClient(), "/api/v1/nodes/"+s.NodeName+"/proxy/healthz")
 	}
 }
 

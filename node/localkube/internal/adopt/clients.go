@@ -27,15 +27,18 @@ func Reconnect(ctx context.Context, clients []rest.Interface) error {
 	return errors.Join(errs...)
 }
 
-func reconnect(ctx context.Context, c rest.Interface) error {
+func reconnect(ctx context.Context, c rest.Interface) error { return Answered(ctx, c, "/version") }
+
+// Answered returns when a request for this path is.
+func Answered(ctx context.Context, c rest.Interface, path string) error {
 	for {
-		err := c.Get().AbsPath("/version").MaxRetries(0).Do(ctx).Error()
+		err := c.Get().AbsPath(path).MaxRetries(0).Do(ctx).Error()
 		if err == nil {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("a client does not connect again: %w", err)
+			return fmt.Errorf("%s is not answered: %w", path, err)
 		case <-time.After(between):
 		}
 	}
