@@ -10,24 +10,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window as a person uses it, on a host in memory. */
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
+  private final Person person = new Person();
   private final Desktop desktop;
 
   MainWindowTest(@TempDir Path directory) throws IOException {
@@ -42,31 +38,25 @@ class MainWindowTest {
   }
 
   @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(desktop::close);
+  void close() {
+    person.interact(desktop::close);
   }
 
   @Test
-  void startsTheFirstClusterAndPutsItToSleep(FxRobot robot) throws TimeoutException {
-    await(() -> !robot.lookup("#welcome-start").queryAll().isEmpty());
-    robot.clickOn("#welcome-start");
-    await(() -> !robot.lookup("#sleep").queryAll().isEmpty());
-    await(() -> !robot.lookup("#sleep").query().isDisabled());
-    var list = robot.lookup("#clusters").<ListView<?>>query();
-    assertThat(list.getItems()).hasSize(1);
-    await(() -> list.getSelectionModel().getSelectedIndices().equals(List.of(0)));
+  void startsTheFirstClusterAndPutsItToSleep() {
+    person.await(() -> person.sees("#welcome-start"));
+    person.clickOn("#welcome-start");
+    person.await(() -> person.sees("#sleep"));
+    person.await(() -> person.mayUse("#sleep"));
+    assertThat(person.items("#clusters")).hasSize(1);
+    person.await(() -> person.ask("#clusters", MainWindowTest::selected).equals(List.of(0)));
 
-    robot.clickOn("#sleep");
-    await(() ->
-        robot.lookup("#content .label").<Label>queryAll().stream()
-            .anyMatch(label -> label.getText().equals("Asleep")));
-    assertThat(robot.lookup("#tasks .label").<Label>queryAll())
-        .extracting(Label::getText)
-        .contains("Put coracle to sleep");
+    person.clickOn("#sleep");
+    person.await(() -> person.texts("#content .label").contains("Asleep"));
+    assertThat(person.texts("#tasks .label")).contains("Put coracle to sleep");
   }
 
-  private static void await(java.util.concurrent.Callable<Boolean> condition)
-      throws TimeoutException {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+  private static List<Integer> selected(ListView<?> list) {
+    return List.copyOf(list.getSelectionModel().getSelectedIndices());
   }
 }

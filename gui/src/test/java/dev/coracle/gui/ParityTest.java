@@ -14,19 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * What the command line can, the app can: each command has its place there, or a reason why not.
@@ -110,6 +105,7 @@ class ParityTest {
     put("gui", new Place.NotInApp("it is the app"));
   }
 
+  private final Person person = new Person();
   private final Desktop desktop;
 
   ParityTest(@TempDir Path directory) throws IOException, InterruptedException {
@@ -133,13 +129,13 @@ class ParityTest {
   }
 
   @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(desktop::close);
+  void close() {
+    person.interact(desktop::close);
   }
 
   @Test
-  void everyCommandHasItsPlaceOrAReason(FxRobot robot) throws Exception {
-    await(() -> !desktop.navigator().pages().isEmpty());
+  void everyCommandHasItsPlaceOrAReason() throws Exception {
+    person.await(() -> !desktop.navigator().pages().isEmpty());
 
     assertThat(PLACES.keySet()).containsExactlyInAnyOrderElementsOf(commands());
     for (var place : PLACES.entrySet()) {
@@ -148,30 +144,23 @@ class ParityTest {
         case Place.InMenu it ->
             assertThat(TrayAction.class.getPermittedSubclasses()).as(command).contains(it.action());
         case Place.OnPage it -> {
-          robot.interact(() -> desktop.navigator().open(it.page()));
+          person.interact(() -> desktop.navigator().open(it.page()));
           assertThat(desktop.navigator().page().get().orElseThrow().id()).isEqualTo(it.page());
-          awaitControl(it.control(), command, robot);
+          awaitControl(it.control(), command);
         }
         case Place.InForm it -> {
-          robot.interact(() -> desktop.navigator().open(desktop.newCluster()));
-          awaitControl(it.control(), command, robot);
+          person.interact(() -> desktop.navigator().open(desktop.newCluster()));
+          awaitControl(it.control(), command);
         }
-        case Place.InWindow it -> awaitControl(it.id(), command, robot);
+        case Place.InWindow it -> awaitControl(it.id(), command);
         case Place.NotInApp it -> assertThat(it.why()).as(command).isNotBlank();
       }
     }
   }
 
-  private static void awaitControl(String id, String command, FxRobot robot) {
-    try {
-      await(() -> robot.lookup("#" + id).tryQuery().isPresent());
-    } catch (TimeoutException e) {
-      throw new AssertionError("there is no #" + id + " for " + command, e);
-    }
-  }
-
-  private static void await(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, condition);
+  private void awaitControl(String id, String command) {
+    person.eventually(
+        () -> assertThat(person.sees("#" + id)).as("#" + id + " for " + command).isTrue());
   }
 
   /** The reference has them all, which a test of the command line's sees to. */

@@ -19,13 +19,12 @@ import javafx.scene.text.Text;
 import javafx.scene.transform.Transform;
 import javax.imageio.ImageIO;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Pictures of pages in target/screenshots, for somebody to see, and what they show cut off. */
 public final class Pictures {
   private static final Path DIRECTORY = Path.of("target", "screenshots");
 
+  private final Person person = new Person();
   private final String prefix;
   private final double scale;
   private final List<String> cut = new ArrayList<>();
@@ -37,10 +36,9 @@ public final class Pictures {
   }
 
   /** Draws it as it is now. */
-  public void take(String name, Scene scene, FxRobot robot) throws IOException {
-    WaitForAsyncUtils.waitForFxEvents();
+  public void take(String name, Scene scene) throws IOException {
     var picture = new WritableImage[1];
-    robot.interact(() -> {
+    person.interact(() -> {
       var root = scene.getRoot();
       root.applyCss();
       root.layout();

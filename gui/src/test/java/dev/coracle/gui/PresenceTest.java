@@ -13,13 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
-import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -28,14 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Palette, closing and quitting as a person meets them, on a desktop without a panel. */
 @ExtendWith(ApplicationExtension.class)
 class PresenceTest {
+  private final Person person = new Person();
   private final AtomicInteger ended = new AtomicInteger();
   private final Launcher launcher;
   private final Desktop desktop;
@@ -57,81 +52,76 @@ class PresenceTest {
   }
 
   @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(desktop::close);
+  void close() {
+    person.interact(desktop::close);
   }
 
   @Test
-  void thePaletteDoesWhatWasTyped(FxRobot robot) throws TimeoutException {
+  void thePaletteDoesWhatWasTyped() {
     awaitState(State.RUNNING);
-    awaitPalette(robot, "sleep");
+    awaitPalette("sleep");
 
-    robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
+    person.type(KeyCode.ENTER);
 
     awaitState(State.SAVED);
-    assertThat(robot.lookup("#palette-query").queryAll()).isEmpty();
+    assertThat(person.sees("#palette-query")).isFalse();
   }
 
   @Test
-  void escapeLeavesThePaletteAndNothingIsDone(FxRobot robot) throws TimeoutException {
+  void escapeLeavesThePaletteAndNothingIsDone() {
     awaitState(State.RUNNING);
-    awaitPalette(robot, "sleep");
+    awaitPalette("sleep");
 
-    robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+    person.type(KeyCode.ESCAPE);
 
-    await(() -> robot.lookup("#palette-query").queryAll().isEmpty());
+    person.await(() -> !person.sees("#palette-query"));
     assertThat(desktop.tasks().list()).isEmpty();
   }
 
   @Test
-  void closingTheOnlyWindowSaysThatItEndsTheApp(FxRobot robot) throws TimeoutException {
-    requestClose(robot);
-    await(() -> robot.lookup("Cancel").tryQuery().isPresent());
-    robot.clickOn("Cancel");
+  void closingTheOnlyWindowSaysThatItEndsTheApp() {
+    requestClose();
+    person.await(() -> person.sees("Cancel"));
+    person.clickOn("Cancel");
     assertThat(ended).hasValue(0);
 
-    requestClose(robot);
-    await(() -> robot.lookup("Close").tryQuery().isPresent());
-    robot.clickOn("Close");
-    await(() -> ended.get() == 1);
+    requestClose();
+    person.await(() -> person.sees("Close"));
+    person.clickOn("Close");
+    person.await(() -> ended.get() == 1);
 
-    requestClose(robot);
-    await(() -> ended.get() == 2);
+    requestClose();
+    person.await(() -> ended.get() == 2);
   }
 
   @Test
-  void quittingMayPutTheClustersToSleep(FxRobot robot) throws TimeoutException {
+  void quittingMayPutTheClustersToSleep() {
     awaitState(State.RUNNING);
-    awaitPalette(robot, "quit");
-    robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
-    await(() -> robot.lookup("Put to sleep").tryQuery().isPresent());
+    awaitPalette("quit");
+    person.type(KeyCode.ENTER);
+    person.await(() -> person.sees("Put to sleep"));
 
-    robot.clickOn("Put to sleep");
+    person.clickOn("Put to sleep");
 
-    await(() -> ended.get() == 1);
+    person.await(() -> ended.get() == 1);
     awaitState(State.SAVED);
   }
 
-  private void requestClose(FxRobot robot) {
+  private void requestClose() {
     var window = requireNonNull(stage);
     Platform.runLater(
         () -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
-    robot.sleep(200);
   }
 
-  private void awaitPalette(FxRobot robot, String typed) throws TimeoutException {
-    robot.press(KeyCode.CONTROL, KeyCode.K).release(KeyCode.CONTROL, KeyCode.K);
-    await(() -> robot.lookup("#palette-query").tryQuery().isPresent());
-    robot.write(typed);
-    await(() -> robot.lookup("#palette-list").<ListView<?>>query().getItems().size() == 1);
+  private void awaitPalette(String typed) {
+    person.type(KeyCode.CONTROL, KeyCode.K);
+    person.await(() -> person.sees("#palette-query"));
+    person.write(typed);
+    person.await(() -> person.items("#palette-list").size() == 1);
   }
 
-  private void awaitState(State state) throws TimeoutException {
-    await(() ->
+  private void awaitState(State state) {
+    person.await(() ->
         desktop.clusters().find("demo").filter(it -> it.state().getValue() == state).isPresent());
-  }
-
-  private static void await(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, condition);
   }
 }

@@ -13,11 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
-import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Every page in every language, light and dark, where no text may be cut; what they look like is
@@ -36,6 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 @ExtendWith(ApplicationExtension.class)
 class ScreenshotsTest {
+  private final Person person = new Person();
   private final TestHost host;
   private final List<Desktop> open = new ArrayList<>();
   private @Nullable Stage stage;
@@ -51,15 +46,15 @@ class ScreenshotsTest {
   }
 
   @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(() -> open.forEach(Desktop::close));
+  void close() {
+    person.interact(() -> open.forEach(Desktop::close));
   }
 
   @ParameterizedTest
   @CsvSource({"en, LIGHT", "en, DARK", "de, LIGHT", "zh-CN, LIGHT"})
-  void everyPageIsWhole(String language, ColorScheme scheme, FxRobot robot) throws Exception {
+  void everyPageIsWhole(String language, ColorScheme scheme) throws Exception {
     Locale.setDefault(Locale.forLanguageTag(language));
-    robot.interact(() -> {
+    person.interact(() -> {
       Theme.use(scheme);
       var desktop = new Desktop(host.launcher(), new FxThread());
       open.add(desktop);
@@ -67,67 +62,67 @@ class ScreenshotsTest {
     });
     // The scale is the screen's from now on.
     pictures = new Pictures(language, scheme, stage().getOutputScaleX());
-    await(() -> page().filter(it -> it.id().equals("welcome")).isPresent());
-    await(() -> !robot.lookup("#checks .finding").queryAll().isEmpty());
-    take("welcome", robot);
+    person.await(() -> page().filter(it -> it.id().equals("welcome")).isPresent());
+    person.await(() -> person.sees("#checks .finding"));
+    take("welcome");
 
-    robot.clickOn("#welcome-custom");
-    robot.clickOn("#name").write("!");
-    take("new-cluster", robot);
+    person.clickOn("#welcome-custom");
+    person.clickOn("#name").write("!");
+    take("new-cluster");
 
     host.bed.start("dev");
     host.bed.start("shop");
     host.bed.stop("shop");
     host.beginStart("web");
     try (var _ = host.bed.home.lockCluster("web", "start", Duration.ZERO, _ -> {})) {
-      robot.clickOn("#new-cancel");
-      await(() -> page().filter(it -> it.id().equals("overview")).isPresent());
-      await(() -> robot.lookup("#clusters").<ListView<?>>query().getItems().size() == 3);
-      select("dev", robot);
-      await(() -> robot.lookup("#usage-pods").tryQuery().isPresent());
-      await(() -> !robot.lookup("#history .label").queryAll().isEmpty());
-      take("overview", robot);
-      select("web", robot);
-      await(() -> !robot.lookup("#content .progress-bar").queryAll().isEmpty());
-      take("starting", robot);
+      person.clickOn("#new-cancel");
+      person.await(() -> page().filter(it -> it.id().equals("overview")).isPresent());
+      person.await(() -> person.items("#clusters").size() == 3);
+      select("dev");
+      person.await(() -> person.sees("#usage-pods"));
+      person.await(() -> person.sees("#history .label"));
+      take("overview");
+      select("web");
+      person.await(() -> person.sees("#content .progress-bar"));
+      take("starting");
     }
-    select("dev", robot);
+    select("dev");
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("before-update"), _ -> {});
     host.launcher().snapshotCluster(4096).take("dev", Optional.of("good"), _ -> {});
     host.bed.objects.pullImage("docker.io/library/nginx:1.29");
     host.bed.objects.pullImage("registry.k8s.io/pause:3.10");
-    show("addons", "#addons .card", robot);
-    show("images", "#images-table .table-row-cell:filled", robot);
-    show("snapshots", "#snapshots .card", robot);
-    show("settings", "#settings .spinner", robot);
-    show("diagnostics", "#checks .finding", robot);
+    show("addons", "#addons .card");
+    show("images", "#images-table .table-row-cell:filled");
+    show("snapshots", "#snapshots .card");
+    show("settings", "#settings .spinner");
+    show("diagnostics", "#checks .finding");
 
-    select("shop", robot);
-    robot.interact(() -> open.getLast().navigator().open("overview"));
-    await(() -> !robot.lookup("#start").queryAll().isEmpty());
-    await(() -> !robot.lookup("#start").query().isDisabled());
-    robot.clickOn("#start");
-    await(() -> !robot.lookup("#tasks .problem").queryAll().isEmpty());
-    take("problem", robot);
+    select("shop");
+    person.interact(() -> open.getLast().navigator().open("overview"));
+    person.await(() -> person.sees("#start"));
+    person.await(() -> person.mayUse("#start"));
+    person.clickOn("#start");
+    person.await(() -> person.sees("#tasks .problem"));
+    take("problem");
     assertThat(pictures().cut()).isEmpty();
   }
 
-  private void select(String name, FxRobot robot) {
-    robot.interact(() -> open.getLast().navigator().selectWhenThere(name));
+  private void select(String name) {
+    person.interact(() -> open.getLast().navigator().selectWhenThere(name));
   }
 
-  private void show(String id, String awaited, FxRobot robot) throws Exception {
-    robot.interact(() -> open.getLast().navigator().open(id));
-    await(() -> !robot.lookup(awaited).queryAll().isEmpty());
-    take(id, robot);
+  private void show(String id, String awaited) throws Exception {
+    person.interact(() -> open.getLast().navigator().open(id));
+    person.await(() -> person.sees(awaited));
+    take(id);
   }
 
   private Optional<Page> page() {
     return open.getLast().navigator().page().get();
   }
 
-  private void take(String name, FxRobot robot) throws IOException {
-    pictures().take(name, stage().getScene(), robot);
+  private void take(String name) throws IOException {
+    pictures().take(name, stage().getScene());
   }
 
   private Pictures pictures() {
@@ -136,9 +131,5 @@ class ScreenshotsTest {
 
   private Stage stage() {
     return requireNonNull(stage);
-  }
-
-  private static void await(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
   }
 }

@@ -3,13 +3,13 @@ package dev.coracle.gui.workloads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
+import dev.coracle.gui.Person;
 import dev.coracle.gui.TestHost;
 import dev.coracle.gui.addons.Dashboards;
 import dev.coracle.gui.problem.Bugs;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
-import dev.coracle.gui.workloads.fakes.Eventually;
 import dev.coracle.gui.workloads.fakes.FakeApi;
 import dev.coracle.gui.workloads.fakes.RecordedObjects;
 import dev.coracle.gui.workloads.objects.ObjectKind;
@@ -25,14 +25,12 @@ import javafx.application.Application;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
@@ -41,6 +39,7 @@ import org.testfx.framework.junit5.Stop;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class OpenInDashboardTest {
+  private final Person person = new Person();
   private final TestHost host;
   private final FakeApi api = FakeApi.start();
   private final Dashboards dashboards;
@@ -86,34 +85,32 @@ class OpenInDashboardTest {
   }
 
   @Test
-  void enablesTheAddonIfWantedAndLeadsToTheExactPage(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    robot.clickOn("#action-dashboard");
-    awaitOffer(robot);
-    robot.clickOn(button(robot, "Enable"));
+  void enablesTheAddonIfWantedAndLeadsToTheExactPage() {
+    open(ObjectKind.DEPLOYMENT, "web");
+    person.clickOn("#action-dashboard");
+    person.clickOn("#dialog-dashboard", "Enable");
 
-    Eventually.holds(() ->
+    person.eventually(() ->
         assertThat(browsed)
             .extracting(OpenInDashboardTest::page)
             .containsExactly("/c/dev/deployments/shop/web"));
     assertThat(dashboards.isEnabled("dev")).isTrue();
 
-    open(robot, ObjectKind.SERVICE, "web");
-    robot.clickOn("#action-dashboard");
-    Eventually.holds(() ->
+    open(ObjectKind.SERVICE, "web");
+    person.clickOn("#action-dashboard");
+    person.eventually(() ->
         assertThat(browsed)
             .extracting(OpenInDashboardTest::page)
             .containsExactly("/c/dev/deployments/shop/web", "/c/dev/services/shop/web"));
   }
 
   @Test
-  void changesNothingIfTheAddonIsNotWanted(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    robot.clickOn("#action-dashboard");
-    awaitOffer(robot);
-    robot.clickOn(button(robot, "Cancel"));
+  void changesNothingIfTheAddonIsNotWanted() {
+    open(ObjectKind.DEPLOYMENT, "web");
+    person.clickOn("#action-dashboard");
+    person.clickOn("#dialog-dashboard", "Cancel");
 
-    Eventually.holds(() -> assertThat(robot.lookup("#dialog-dashboard").queryAll()).isEmpty());
+    person.eventually(() -> assertThat(person.sees("#dialog-dashboard")).isFalse());
     assertThat(dashboards.isEnabled("dev")).isFalse();
     assertThat(browsed).isEmpty();
   }
@@ -123,23 +120,9 @@ class OpenInDashboardTest {
     return invitation.getQuery().replaceFirst("^ticket=dev&to=", "");
   }
 
-  private static void awaitOffer(FxRobot robot) throws InterruptedException {
-    Eventually.holds(() -> assertThat(robot.lookup("#dialog-dashboard").queryAll()).hasSize(1));
-  }
-
-  private static void open(FxRobot robot, ObjectKind kind, String name)
-      throws InterruptedException {
-    ListView<ObjectKind> kinds = robot.lookup("#kinds").query();
-    robot.interact(() -> kinds.getSelectionModel().select(kind));
-    Eventually.holds(() -> assertThat(robot.lookup(name).tryQuery()).isPresent());
-    robot.clickOn(name);
-    Eventually.holds(() -> assertThat(robot.lookup("#action-dashboard").tryQuery()).isPresent());
-  }
-
-  private static Button button(FxRobot robot, String text) {
-    return robot
-        .from(robot.lookup("#dialog-dashboard"))
-        .lookup((Button button) -> text.equals(button.getText()))
-        .query();
+  private void open(ObjectKind kind, String name) {
+    person.interact("#kinds", (ListView<ObjectKind> it) -> it.getSelectionModel().select(kind));
+    person.clickOn(name);
+    person.eventually(() -> assertThat(person.sees("#action-dashboard")).isTrue());
   }
 }

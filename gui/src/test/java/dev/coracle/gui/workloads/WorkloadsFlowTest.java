@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
 import dev.coracle.errors.Problem;
+import dev.coracle.gui.Person;
 import dev.coracle.gui.problem.GuiError;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.view.Messages;
-import dev.coracle.gui.workloads.fakes.Eventually;
 import dev.coracle.gui.workloads.fakes.FakeApi;
 import dev.coracle.gui.workloads.fakes.RecordedObjects;
 import dev.coracle.gui.workloads.objects.LiveObjects;
@@ -29,19 +29,13 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
@@ -52,6 +46,7 @@ import org.testfx.framework.junit5.Stop;
 class WorkloadsFlowTest {
   private static final String WEB = "/apis/apps/v1/namespaces/shop/deployments/web";
 
+  private final Person person = new Person();
   private final FakeApi api = FakeApi.start();
   private final ObjectProperty<State> state = new SimpleObjectProperty<>(State.RUNNING);
   private final List<ObjectId> inDashboard = new ArrayList<>();
@@ -92,207 +87,177 @@ class WorkloadsFlowTest {
   }
 
   @Test
-  void findsAPodThatIsInTroubleReadsItsEventsAndGoesToItsOwner(FxRobot robot)
-      throws InterruptedException {
-    choose(robot, ObjectKind.POD);
-    Eventually.holds(() -> assertThat(names(robot)).hasSize(2));
+  void findsAPodThatIsInTroubleReadsItsEventsAndGoesToItsOwner() {
+    choose(ObjectKind.POD);
+    person.eventually(() -> assertThat(names()).hasSize(2));
 
-    robot.clickOn("#filter").write("crashloop");
-    Eventually.holds(() -> assertThat(names(robot)).containsExactly("web-6d4cf56db6-x2"));
-    robot.clickOn("web-6d4cf56db6-x2");
+    person.clickOn("#filter").write("crashloop");
+    person.eventually(() -> assertThat(names()).containsExactly("web-6d4cf56db6-x2"));
+    person.clickOn("web-6d4cf56db6-x2");
 
-    Eventually.holds(() -> assertThat(robot.lookup("#summary").queryAll()).isNotEmpty());
-    Eventually.holds(
-        () -> assertThat(texts(robot, "#summary .label")).anyMatch(it -> it.contains("BackOff")));
-    Eventually.holds(() -> assertThat(robot.lookup("service/web").tryQuery()).isPresent());
-    robot.interact(() -> robot.lookup("service/web").<Hyperlink>query().fire());
-    Eventually.holds(() -> assertThat(names(robot)).containsExactly("web"));
-    Eventually.holds(() -> assertThat(title(robot)).isEqualTo("Service  web"));
+    person.eventually(() -> assertThat(person.sees("#summary")).isTrue());
+    person.eventually(
+        () -> assertThat(person.texts("#summary .label")).anyMatch(it -> it.contains("BackOff")));
+    person.eventually(() -> assertThat(person.sees("service/web")).isTrue());
+    person.interact("service/web", Hyperlink::fire);
+    person.eventually(() -> assertThat(names()).containsExactly("web"));
+    person.eventually(() -> assertThat(person.text("#details-title")).isEqualTo("Service  web"));
   }
 
   @Test
-  void scalesAndIsToldTheCommand(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    robot.clickOn("#action-scale");
-    Spinner<Integer> replicas = robot.lookup("#replicas").query();
-    robot.interact(() -> replicas.getValueFactory().setValue(4));
-    robot.clickOn(button(robot, "#dialog-scale", "Scale…"));
+  void scalesAndIsToldTheCommand() {
+    open(ObjectKind.DEPLOYMENT, "web");
+    person.clickOn("#action-scale");
+    person.interact("#replicas", (Spinner<Integer> it) -> it.getValueFactory().setValue(4));
+    person.clickOn("#dialog-scale", "Scale…");
 
-    Eventually.holds(() ->
+    person.eventually(() ->
         assertThat(api.find(WEB).orElseThrow().<Integer>get("spec", "replicas")).isEqualTo(4));
-    Eventually.holds(() ->
-        assertThat(robot.lookup("#command").queryAs(Label.class).getText())
+    person.eventually(() ->
+        assertThat(person.text("#command"))
             .isEqualTo("kubectl --context=dev --namespace=shop scale deployment/web --replicas=4"));
   }
 
   @Test
-  void deletesOnlyWhatIsConfirmed(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    robot.clickOn("#action-delete");
-    robot.clickOn(button(robot, "#dialog-delete", "Cancel"));
+  void deletesOnlyWhatIsConfirmed() {
+    open(ObjectKind.DEPLOYMENT, "web");
+    person.clickOn("#action-delete");
+    person.clickOn("#dialog-delete", "Cancel");
     assertThat(api.find(WEB)).isPresent();
 
-    robot.clickOn("#action-delete");
-    robot.clickOn(button(robot, "#dialog-delete", "Delete…"));
-    Eventually.holds(() -> assertThat(api.find(WEB)).isEmpty());
-    Eventually.holds(() -> assertThat(names(robot)).containsExactly("search"));
+    person.clickOn("#action-delete");
+    person.clickOn("#dialog-delete", "Delete…");
+    person.eventually(() -> assertThat(api.find(WEB)).isEmpty());
+    person.eventually(() -> assertThat(names()).containsExactly("search"));
   }
 
   @Test
-  void readsSearchesAndChangesTheLogOfAContainer(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.POD, "web-6d4cf56db6-x1");
-    robot.clickOn("#tab-logs");
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#log-lines").queryListView().getItems()).hasSize(4));
+  void readsSearchesAndChangesTheLogOfAContainer() {
+    open(ObjectKind.POD, "web-6d4cf56db6-x1");
+    person.clickOn("#tab-logs");
+    person.eventually(() -> assertThat(person.items("#log-lines")).hasSize(4));
 
-    robot.clickOn("#log-search").write("error").clickOn("#log-down");
-    Eventually.holds(() ->
-        assertThat(robot.lookup("#log-found").queryAs(Label.class).getText())
-            .isEqualTo("1 of 1 lines"));
-    ListView<Long> lines = robot.lookup("#log-lines").query();
-    assertThat(lines.getSelectionModel().getSelectedItem()).isEqualTo(2);
+    person.clickOn("#log-search").write("error").clickOn("#log-down");
+    person.eventually(() -> assertThat(person.text("#log-found")).isEqualTo("1 of 1 lines"));
+    assertThat(person.ask("#log-lines", WorkloadsFlowTest::selected)).isEqualTo(2L);
 
-    robot.interact(() -> robot.lookup("#container").<ChoiceBox<String>>query().setValue("proxy"));
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#log-lines").queryListView().getItems()).hasSize(1));
+    person.interact("#container", (ChoiceBox<String> it) -> it.setValue("proxy"));
+    person.eventually(() -> assertThat(person.items("#log-lines")).hasSize(1));
   }
 
   @Test
-  void secretsAreShownOnlyWhenAskedFor(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.SECRET, "web-login");
-    Eventually.holds(() -> assertThat(texts(robot, "#summary .label")).contains("password"));
-    assertThat(texts(robot, "#summary .label")).doesNotContain("hunter2");
+  void secretsAreShownOnlyWhenAskedFor() {
+    open(ObjectKind.SECRET, "web-login");
+    person.eventually(() -> assertThat(person.texts("#summary .label")).contains("password"));
+    assertThat(person.texts("#summary .label")).doesNotContain("hunter2");
 
-    robot.interact(() -> robot.lookup("#reveal").queryButton().fire());
-    assertThat(texts(robot, "#summary .label")).contains("hunter2");
-    robot.clickOn("#tab-yaml");
-    assertThat(robot.lookup("#yaml").queryAs(TextArea.class).getText())
-        .contains("password")
-        .doesNotContain("aHVudGVyMg");
+    person.interact("#reveal", Button::fire);
+    assertThat(person.texts("#summary .label")).contains("hunter2");
+    person.clickOn("#tab-yaml");
+    assertThat(person.text("#yaml")).contains("password").doesNotContain("aHVudGVyMg");
   }
 
   @Test
-  void createsFromYamlAfterLookingAtTheDifference(FxRobot robot) throws InterruptedException {
-    Eventually.holds(() -> assertThat(names(robot)).hasSize(2));
-    robot.clickOn("#create");
-    CodeArea editor = robot.lookup("#apply-yaml").query();
-    robot.interact(() ->
-        editor.replaceText(
-            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cart\nspec:\n  replicas: 2\n"));
-    assertThat(robot.lookup("#apply-apply").queryButton().isDisabled()).isTrue();
-    robot.clickOn("#apply-check");
-    Eventually.holds(() ->
-        assertThat(texts(robot, "#apply-outcome .diff-added"))
+  void createsFromYamlAfterLookingAtTheDifference() {
+    person.eventually(() -> assertThat(names()).hasSize(2));
+    person.clickOn("#create");
+    writeYaml(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cart\nspec:\n  replicas: 2\n");
+    assertThat(person.mayUse("#apply-apply")).isFalse();
+    person.clickOn("#apply-check");
+    person.eventually(() ->
+        assertThat(person.texts("#apply-outcome .diff-added"))
             .anyMatch(line -> line.contains("replicas: 2")));
-    robot.clickOn("#apply-apply");
+    person.clickOn("#apply-apply");
 
-    Eventually.holds(() -> assertThat(api.find(WEB.replace("web", "cart"))).isPresent());
-    robot.clickOn("#apply-leave");
-    Eventually.holds(() -> assertThat(names(robot)).contains("cart"));
+    person.eventually(() -> assertThat(api.find(WEB.replace("web", "cart"))).isPresent());
+    person.clickOn("#apply-leave");
+    person.eventually(() -> assertThat(names()).contains("cart"));
   }
 
   @Test
-  void othersFieldsAreTakenOverOnlyWithATick(FxRobot robot) throws InterruptedException {
+  void othersFieldsAreTakenOverOnlyWithATick() {
     api.conflict(WEB, Map.of(".spec.replicas", "kubectl"));
-    Eventually.holds(() -> assertThat(names(robot)).hasSize(2));
-    robot.clickOn("#create");
-    CodeArea editor = robot.lookup("#apply-yaml").query();
-    robot.interact(() ->
-        editor.replaceText(
-            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 9\n"));
-    robot.clickOn("#apply-check");
-    Eventually.holds(() ->
-        assertThat(texts(robot, "#apply-outcome .label"))
+    person.eventually(() -> assertThat(names()).hasSize(2));
+    person.clickOn("#create");
+    writeYaml(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 9\n");
+    person.clickOn("#apply-check");
+    person.eventually(() ->
+        assertThat(person.texts("#apply-outcome .label"))
             .anyMatch(line -> line.contains(".spec.replicas")));
 
-    robot.clickOn("#apply-force").clickOn("#apply-check");
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#apply-apply").queryButton().isDisabled()).isFalse());
-    robot.clickOn("#apply-apply");
-    Eventually.holds(() ->
+    person.clickOn("#apply-force").clickOn("#apply-check");
+    person.clickOn("#apply-apply");
+    person.eventually(() ->
         assertThat(api.find(WEB).orElseThrow().<Integer>get("spec", "replicas")).isEqualTo(9));
   }
 
   @Test
-  void aClusterThatSleepsIsLeftAsleepAndCanBeStarted(FxRobot robot) throws InterruptedException {
-    Eventually.holds(() -> assertThat(names(robot)).hasSize(2));
-    robot.interact(() -> state.set(State.SAVED));
+  void aClusterThatSleepsIsLeftAsleepAndCanBeStarted() {
+    person.eventually(() -> assertThat(names()).hasSize(2));
+    person.interact(() -> state.set(State.SAVED));
 
-    Eventually.holds(() -> assertThat(model.session().get()).isEmpty());
-    assertThat(robot.lookup("#create").queryButton().isDisabled()).isTrue();
-    assertThat(robot.lookup("#workloads-status").queryAs(Label.class).getText())
-        .isEqualTo("Asleep");
-    assertThat(names(robot)).hasSize(2);
+    person.eventually(() -> assertThat(model.session().get()).isEmpty());
+    assertThat(person.mayUse("#create")).isFalse();
+    assertThat(person.text("#workloads-status")).isEqualTo("Asleep");
+    assertThat(names()).hasSize(2);
 
-    robot.clickOn("#filter").write("nothing of the kind");
-    robot.interact(() -> state.set(State.RUNNING));
-    Eventually.holds(() -> assertThat(names(robot)).isEmpty());
-    robot.interact(() -> state.set(State.SAVED));
-    robot.clickOn("#hint-action");
+    person.clickOn("#filter").write("nothing of the kind");
+    person.interact(() -> state.set(State.RUNNING));
+    person.eventually(() -> assertThat(names()).isEmpty());
+    person.interact(() -> state.set(State.SAVED));
+    person.clickOn("#hint-action");
     assertThat(started).isTrue();
   }
 
   @Test
-  void leafsThroughAllKinds(FxRobot robot) throws InterruptedException {
+  void leafsThroughAllKinds() {
     for (var kind : ObjectKind.listed()) {
-      choose(robot, kind);
-      Eventually.holds(
+      choose(kind);
+      person.eventually(
           () -> assertThat(model.table().state().get()).isInstanceOf(LiveObjects.State.Live.class));
-      assertThat(kinds(robot)).allMatch(kind::equals);
+      assertThat(kinds()).allMatch(kind::equals);
     }
   }
 
   @Test
-  void leadsToTheDashboard(FxRobot robot) throws InterruptedException {
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    robot.clickOn("#action-dashboard");
+  void leadsToTheDashboard() {
+    open(ObjectKind.DEPLOYMENT, "web");
+    person.clickOn("#action-dashboard");
 
     assertThat(inDashboard).containsExactly(new ObjectId(ObjectKind.DEPLOYMENT, "shop", "web"));
   }
 
-  private static void choose(FxRobot robot, ObjectKind kind) {
-    ListView<ObjectKind> kinds = robot.lookup("#kinds").query();
-    robot.interact(() -> kinds.getSelectionModel().select(kind));
+  private void choose(ObjectKind kind) {
+    person.interact("#kinds", (ListView<ObjectKind> it) -> it.getSelectionModel().select(kind));
   }
 
-  private static void open(FxRobot robot, ObjectKind kind, String name)
-      throws InterruptedException {
-    choose(robot, kind);
-    Eventually.holds(() -> assertThat(names(robot)).contains(name));
-    robot.clickOn(name);
-    Eventually.holds(() -> assertThat(title(robot)).isEqualTo(kind.apiName() + "  " + name));
+  private void open(ObjectKind kind, String name) {
+    choose(kind);
+    person.eventually(() -> assertThat(names()).contains(name));
+    person.clickOn(name);
+    person.eventually(
+        () -> assertThat(person.text("#details-title")).isEqualTo(kind.apiName() + "  " + name));
   }
 
-  private static String title(FxRobot robot) {
-    return robot.lookup("#details-title").<Label>tryQuery().map(Label::getText).orElse("");
+  private void writeYaml(String yaml) {
+    person.interact("#apply-yaml", (CodeArea it) -> it.replaceText(yaml));
   }
 
-  private static List<String> names(FxRobot robot) {
-    TableView<Row> table = robot.lookup("#objects").query();
-    var names = new ArrayList<String>();
-    robot.interact(() -> table.getItems().forEach(row -> names.add(row.id().name())));
-    return names;
+  private List<String> names() {
+    return ids().stream().map(ObjectId::name).toList();
   }
 
-  private static List<ObjectKind> kinds(FxRobot robot) {
-    TableView<Row> table = robot.lookup("#objects").query();
-    var kinds = new ArrayList<ObjectKind>();
-    robot.interact(() -> table.getItems().forEach(row -> kinds.add(row.id().kind())));
-    return kinds;
+  private List<ObjectKind> kinds() {
+    return ids().stream().map(ObjectId::kind).toList();
   }
 
-  private static List<String> texts(FxRobot robot, String query) {
-    return robot.lookup(query).queryAll().stream()
-        .map(
-            it -> it instanceof TextInputControl input ? input.getText() : ((Labeled) it).getText())
-        .filter(text -> text != null)
-        .toList();
+  private List<ObjectId> ids() {
+    return person.items("#objects").stream().map(row -> ((Row) row).id()).toList();
   }
 
-  private static Button button(FxRobot robot, String dialog, String text) {
-    return robot
-        .from(robot.lookup(dialog))
-        .lookup((Button button) -> text.equals(button.getText()))
-        .query();
+  private static Object selected(ListView<?> list) {
+    return list.getSelectionModel().getSelectedItem();
   }
 }

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coracle.errors.Problem;
+import dev.coracle.gui.Person;
 import dev.coracle.gui.Pictures;
 import dev.coracle.gui.problem.GuiError;
 import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Theme;
-import dev.coracle.gui.workloads.fakes.Eventually;
 import dev.coracle.gui.workloads.fakes.FakeApi;
 import dev.coracle.gui.workloads.fakes.RecordedObjects;
 import dev.coracle.gui.workloads.objects.LiveObjects;
@@ -23,7 +23,6 @@ import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -50,6 +48,7 @@ class WorkloadsScreenshotsTest {
         replicas: 3
       """;
 
+  private final Person person = new Person();
   private final FakeApi api = FakeApi.start();
   private final SimpleObjectProperty<State> state = new SimpleObjectProperty<>(State.RUNNING);
   private Stage stage;
@@ -66,50 +65,47 @@ class WorkloadsScreenshotsTest {
   }
 
   @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(page::close);
+  void close() {
+    person.interact(page::close);
     api.close();
   }
 
   @ParameterizedTest
   @CsvSource({"en, LIGHT", "en, DARK", "de, LIGHT", "zh-CN, LIGHT"})
-  void everyPartIsWhole(String language, ColorScheme scheme, FxRobot robot) throws Exception {
+  void everyPartIsWhole(String language, ColorScheme scheme) throws Exception {
     Locale.setDefault(Locale.forLanguageTag(language));
-    robot.interact(() -> show(scheme));
+    person.interact(() -> show(scheme));
     var pictures = new Pictures(language, scheme, stage.getOutputScaleX());
 
     for (var kind : ObjectKind.listed()) {
-      choose(robot, kind);
-      Eventually.holds(
+      choose(kind);
+      person.eventually(
           () -> assertThat(model.table().state().get()).isInstanceOf(LiveObjects.State.Live.class));
-      take(pictures, "kind-" + kind.plural(), robot);
+      take(pictures, "kind-" + kind.plural());
     }
-    open(robot, ObjectKind.DEPLOYMENT, "web");
-    take(pictures, "workloads", robot);
-    open(robot, ObjectKind.POD, "web-6d4cf56db6-x1");
-    take(pictures, "pod", robot);
-    robot.clickOn("#tab-logs");
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#log-lines").queryListView().getItems()).hasSize(4));
-    take(pictures, "log", robot);
-    robot.clickOn("#tab-yaml");
-    take(pictures, "yaml", robot);
-    open(robot, ObjectKind.SECRET, "web-login");
-    take(pictures, "secret", robot);
-    robot.clickOn("#create");
-    robot.interact(() -> robot.lookup("#apply-yaml").<CodeArea>query().replaceText(YAML));
-    robot.clickOn("#apply-check");
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#apply-outcome .diff-added").queryAll()).isNotEmpty());
-    take(pictures, "apply", robot);
-    robot.clickOn("#apply-leave");
-    robot.clickOn("#filter").write("nothing of the kind");
-    Eventually.holds(
-        () -> assertThat(robot.lookup("#objects").queryTableView().getItems()).isEmpty());
-    take(pictures, "filtered", robot);
-    robot.interact(() -> state.set(State.SAVED));
-    Eventually.holds(() -> assertThat(model.session().get()).isEmpty());
-    take(pictures, "asleep", robot);
+    open(ObjectKind.DEPLOYMENT, "web");
+    take(pictures, "workloads");
+    open(ObjectKind.POD, "web-6d4cf56db6-x1");
+    take(pictures, "pod");
+    person.clickOn("#tab-logs");
+    person.eventually(() -> assertThat(person.items("#log-lines")).hasSize(4));
+    take(pictures, "log");
+    person.clickOn("#tab-yaml");
+    take(pictures, "yaml");
+    open(ObjectKind.SECRET, "web-login");
+    take(pictures, "secret");
+    person.clickOn("#create");
+    person.interact("#apply-yaml", (CodeArea it) -> it.replaceText(YAML));
+    person.clickOn("#apply-check");
+    person.eventually(() -> assertThat(person.sees("#apply-outcome .diff-added")).isTrue());
+    take(pictures, "apply");
+    person.clickOn("#apply-leave");
+    person.clickOn("#filter").write("nothing of the kind");
+    person.eventually(() -> assertThat(person.items("#objects")).isEmpty());
+    take(pictures, "filtered");
+    person.interact(() -> state.set(State.SAVED));
+    person.eventually(() -> assertThat(model.session().get()).isEmpty());
+    take(pictures, "asleep");
     assertThat(pictures.cut()).isEmpty();
   }
 
@@ -131,25 +127,17 @@ class WorkloadsScreenshotsTest {
     model.table().ask(query -> query.in(Optional.of("shop")));
   }
 
-  private void take(Pictures pictures, String name, FxRobot robot) throws IOException {
-    pictures.take(name, stage.getScene(), robot);
+  private void take(Pictures pictures, String name) throws IOException {
+    pictures.take(name, stage.getScene());
   }
 
-  private static void choose(FxRobot robot, ObjectKind kind) {
-    ListView<ObjectKind> kinds = robot.lookup("#kinds").query();
-    robot.interact(() -> kinds.getSelectionModel().select(kind));
+  private void choose(ObjectKind kind) {
+    person.interact("#kinds", (ListView<ObjectKind> it) -> it.getSelectionModel().select(kind));
   }
 
-  private static void open(FxRobot robot, ObjectKind kind, String name)
-      throws InterruptedException {
-    choose(robot, kind);
-    Eventually.holds(() -> assertThat(robot.lookup(name).tryQuery()).isPresent());
-    robot.clickOn(name);
-    Eventually.holds(() -> assertThat(title(robot)).endsWith(name));
-  }
-
-  /** Empty until there are details. */
-  private static String title(FxRobot robot) {
-    return robot.lookup("#details-title").<Label>tryQuery().map(Label::getText).orElse("");
+  private void open(ObjectKind kind, String name) {
+    choose(kind);
+    person.clickOn(name);
+    person.eventually(() -> assertThat(person.text("#details-title")).endsWith(name));
   }
 }
