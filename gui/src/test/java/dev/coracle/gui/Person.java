@@ -3,12 +3,16 @@ package dev.coracle.gui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coracle.gui.workloads.fakes.Eventually;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -18,6 +22,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import org.testfx.api.FxRobot;
 
 /**
@@ -26,6 +31,8 @@ import org.testfx.api.FxRobot;
  * window is doing at the time. A query is the robot's: {@code #id}, {@code .class}, or a text.
  */
 public final class Person {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /** Milliseconds in which what is still being laid out moves: some pulses. */
   private static final long MOVED_IN = 60;
 
@@ -33,30 +40,36 @@ public final class Person {
 
   /** Clicks on it as soon as it is there for use. */
   public Person clickOn(String query) {
-    return clickOn(() -> find(query).getFirst());
+    return clickOn(query, () -> find(query).stream());
   }
 
   /** Clicks on a button inside something, as soon as it is there for use. */
   public Person clickOn(String inside, String text) {
-    return clickOn(() ->
-        robot
-            .from(robot.lookup(inside))
-            .lookup((Button button) -> text.equals(button.getText()))
-            .queryAll()
-            .iterator()
-            .next());
+    return clickOn(
+        inside + " " + text,
+        () ->
+            robot
+                .from(robot.lookup(inside))
+                .lookup((Button button) -> text.equals(button.getText()))
+                .queryAll()
+                .stream());
   }
 
-  private Person clickOn(Callable<Node> query) {
-    await(() -> isForUse(query));
-    var place = ask(() -> middle(query.call()));
-    for (var seen = place.add(1, 1); !place.equals(seen); place = ask(() -> middle(query.call()))) {
-      seen = place;
+  private Person clickOn(String what, Supplier<Stream<Node>> nodes) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    var target = Optional.<Target>empty();
+    Optional<Target> before;
+    do {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not there for use: " + what);
+      }
+      before = target;
       robot.sleep(MOVED_IN);
-    }
+      target = ask(() -> nodes.get().filter(Person::isForUse).findFirst().map(Person::target));
+    } while (target.isEmpty() || !target.equals(before));
     // Where it writes from now on.
-    robot.targetWindow(ask(() -> query.call().getScene().getWindow()));
-    robot.clickOn(place);
+    robot.targetWindow(target.get().window());
+    robot.clickOn(target.get().middle());
     return this;
   }
 
@@ -78,7 +91,7 @@ public final class Person {
 
   /** Whether it is shown and may be used. */
   public boolean mayUse(String query) {
-    return ask(() -> isForUse(() -> find(query).getFirst()));
+    return ask(() -> find(query).stream().anyMatch(Person::isForUse));
   }
 
   /** The texts of all that are shown. */
@@ -138,22 +151,18 @@ public final class Person {
     return robot.lookup(query).queryAll().stream().filter(Person::isShown).toList();
   }
 
-  private static boolean isForUse(Callable<Node> query) {
-    try {
-      var node = query.call();
-      return node.getScene() != null && !node.isDisabled();
-    } catch (Exception e) {
-      return false;
-    }
+  private static boolean isForUse(Node node) {
+    return node.getScene() != null && isShown(node) && !node.isDisabled();
   }
 
   private static boolean isShown(Node node) {
     return node.isVisible() && (node.getParent() == null || isShown(node.getParent()));
   }
 
-  private static Point2D middle(Node node) {
+  private static Target target(Node node) {
     var bounds = node.getBoundsInLocal();
-    return node.localToScreen(bounds.getCenterX(), bounds.getCenterY());
+    return new Target(
+        node.getScene().getWindow(), node.localToScreen(bounds.getCenterX(), bounds.getCenterY()));
   }
 
   private static String text(Node node) {
@@ -181,4 +190,6 @@ public final class Person {
       throw new IllegalStateException(e);
     }
   }
+
+  private record Target(Window window, Point2D middle) {}
 }
