@@ -47,6 +47,7 @@ class ScreenshotsTest {
 
   @AfterEach
   void close() {
+    Locale.setDefault(Locale.ENGLISH);
     person.interact(() -> open.forEach(Desktop::close));
   }
 

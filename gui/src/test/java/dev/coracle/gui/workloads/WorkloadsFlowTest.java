@@ -19,6 +19,7 @@ import dev.coracle.gui.workloads.objects.Row;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.application.Application;
@@ -56,6 +57,7 @@ class WorkloadsFlowTest {
 
   @Start
   void show(Stage stage) {
+    Locale.setDefault(Locale.ENGLISH);
     Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
     RecordedObjects.putInto(api);
     api.log("web-6d4cf56db6-x1/web", "GET /\nGET /cart\nERROR no such basket\nGET /\n");

@@ -66,6 +66,7 @@ class WorkloadsScreenshotsTest {
 
   @AfterEach
   void close() {
+    Locale.setDefault(Locale.ENGLISH);
     person.interact(page::close);
     api.close();
   }
