@@ -6,6 +6,8 @@ import dev.coracle.gui.workloads.TableQuery.Order;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.gui.workloads.objects.Row;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
@@ -26,6 +28,10 @@ final class ObjectTable {
   private final ObservableValue<Instant> now;
   private final Messages messages = Messages.of(ObjectTable.class);
   private final TableView<Row> table = new TableView<>();
+  private final TableColumn<Row, Row> name = name();
+  private final TableColumn<Row, Row> namespace =
+      text(TableQuery.NAMESPACE, 110, row -> row.id().namespace());
+  private final TableColumn<Row, Row> age = age();
   private @Nullable ObjectKind shown;
   private boolean building;
 
@@ -50,22 +56,25 @@ final class ObjectTable {
   }
 
   private void show(TableQuery query) {
+    namespace.setVisible(query.namespace().isEmpty());
     if (query.kind() != shown) {
-      var kind = query.kind();
-      shown = kind;
+      shown = query.kind();
       building = true;
-      table.getColumns().clear();
-      table.getColumns().add(name());
-      table.getColumns().add(text(TableQuery.NAMESPACE, 110, row -> row.id().namespace()));
-      for (int i = 0; i < kind.columns().size(); i++) {
-        int index = i;
-        var column = kind.columns().get(i);
-        table.getColumns().add(text(column, width(column), row -> cell(row, kind, index)));
-      }
-      table.getColumns().add(age());
+      // At once: for each change of its columns the table makes its cells anew.
+      table.getColumns().setAll(columns(query.kind()));
       building = false;
     }
-    table.getColumns().get(1).setVisible(query.namespace().isEmpty());
+  }
+
+  private List<TableColumn<Row, Row>> columns(ObjectKind kind) {
+    var columns = new ArrayList<>(List.of(name, namespace));
+    for (int i = 0; i < kind.columns().size(); i++) {
+      int index = i;
+      var column = kind.columns().get(i);
+      columns.add(text(column, width(column), row -> cell(row, kind, index)));
+    }
+    columns.add(age);
+    return columns;
   }
 
   /** Until it is laid out anew, the table has cells of the kind before. */
