@@ -9,17 +9,32 @@ import java.util.concurrent.FutureTask;
  * is not enough: {@link Thread#interrupt} first wakes its thread and then closes the file that the
  * thread works on, which by then may be one of this work's.
  */
-@FunctionalInterface
-public interface Uninterrupted<E extends Exception> {
-  void work() throws E, InterruptedException;
+public final class Uninterrupted {
+  private Uninterrupted() {}
+
+  /** Work that gives nothing. */
+  @FunctionalInterface
+  public interface Work<E extends Exception> {
+    void work() throws E, InterruptedException;
+  }
+
+  /** Work that gives something. */
+  @FunctionalInterface
+  public interface Task<T, E extends Exception> {
+    T work() throws E, InterruptedException;
+  }
 
   /** Returns when the work is done. A calling thread that is or gets interrupted stays so. */
-  static <E extends Exception> void run(Uninterrupted<E> work) throws E, InterruptedException {
-    var running =
-        new FutureTask<>(() -> {
-          work.work();
-          return true;
-        });
+  public static <E extends Exception> void run(Work<E> work) throws E, InterruptedException {
+    Uninterrupted.<Boolean, E>call(() -> {
+      work.work();
+      return true;
+    });
+  }
+
+  /** The same, with what the work gives. */
+  public static <T, E extends Exception> T call(Task<T, E> task) throws E, InterruptedException {
+    var running = new FutureTask<T>(task::work);
     Thread.ofVirtual().start(running);
     boolean interrupted = Thread.interrupted();
     try {
@@ -40,6 +55,7 @@ public interface Uninterrupted<E extends Exception> {
     if (running.state() == FutureTask.State.FAILED) {
       Uninterrupted.<E>rethrow(running.exceptionNow());
     }
+    return running.resultNow();
   }
 
   /** As it is: the work throws nothing that its type does not tell. */

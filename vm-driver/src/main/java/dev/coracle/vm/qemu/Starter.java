@@ -15,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /** Starts the processes of a machine that has none. */
@@ -94,23 +92,12 @@ record Starter(HostProcesses processes, Path networkProgram) {
    * process may be between its fork and its own command line, where nobody finds it.
    */
   private Outcome detached(List<String> command, Duration limit) throws InterruptedException {
-    var running =
-        new FutureTask<>(() -> processes.run(new HostCommand(command, Path.of("/"), limit)));
-    Thread.ofVirtual().start(running);
-    boolean interrupted = false;
-    while (!running.isDone()) {
-      try {
-        running.get();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      }
-    }
-    if (interrupted) {
+    Outcome outcome =
+        Uninterrupted.call(() -> processes.run(new HostCommand(command, Path.of("/"), limit)));
+    if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return running.resultNow();
+    return outcome;
   }
 
   static void withdraw(Machine machine) throws IOException, InterruptedException {
