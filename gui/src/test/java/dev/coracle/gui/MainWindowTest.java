@@ -8,6 +8,7 @@ import dev.coracle.launcher.Launcher;
 import dev.coracle.launcher.cluster.TestBed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javafx.application.ColorScheme;
@@ -23,7 +24,7 @@ import org.testfx.framework.junit5.Start;
 /** The window as a person uses it, on a host in memory. */
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
-  private final Person person = new Person();
+  private final Person person = new Person(Duration.ofSeconds(60));
   private final Desktop desktop;
 
   MainWindowTest(@TempDir Path directory) throws IOException {
@@ -44,9 +45,7 @@ class MainWindowTest {
 
   @Test
   void startsTheFirstClusterAndPutsItToSleep() {
-    person.await(() -> person.sees("#welcome-start"));
     person.clickOn("#welcome-start");
-    person.await(() -> person.sees("#sleep"));
     person.await(() -> person.mayUse("#sleep"));
     assertThat(person.items("#clusters")).hasSize(1);
     person.await(() -> person.ask("#clusters", MainWindowTest::selected).equals(List.of(0)));

@@ -9,6 +9,7 @@ import dev.coracle.launcher.cluster.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +106,7 @@ class ParityTest {
     put("gui", new Place.NotInApp("it is the app"));
   }
 
-  private final Person person = new Person();
+  private final Person person = new Person(Duration.ofSeconds(30));
   private final Desktop desktop;
 
   ParityTest(@TempDir Path directory) throws IOException, InterruptedException {

@@ -31,12 +31,20 @@ import org.testfx.api.FxRobot;
  * window is doing at the time. A query is the robot's: {@code #id}, {@code .class}, or a text.
  */
 public final class Person {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   /** Milliseconds in which what is still being laid out moves: some pulses. */
   private static final long MOVED_IN = 60;
 
   private final FxRobot robot = new FxRobot();
+  private final Duration patience;
+
+  public Person() {
+    this(Duration.ofSeconds(20));
+  }
+
+  /** With another patience than that of the flows of one page. */
+  public Person(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Clicks on it as soon as it is there for use. */
   public Person clickOn(String query) {
@@ -56,7 +64,7 @@ public final class Person {
   }
 
   private Person clickOn(String what, Supplier<Stream<Node>> nodes) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     var target = Optional.<Target>empty();
     Optional<Target> before;
     do {
@@ -141,7 +149,7 @@ public final class Person {
   /** Repeats an assertion on JavaFX's thread until it holds; fails as it does if it never does. */
   public void eventually(Runnable assertion) {
     try {
-      Eventually.holds(() -> interact(assertion));
+      Eventually.holds(patience, () -> interact(assertion));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

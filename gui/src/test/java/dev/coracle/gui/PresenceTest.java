@@ -11,6 +11,7 @@ import dev.coracle.launcher.cluster.StartRequest;
 import dev.coracle.launcher.cluster.TestBed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,7 @@ import org.testfx.framework.junit5.Start;
 /** Palette, closing and quitting as a person meets them, on a desktop without a panel. */
 @ExtendWith(ApplicationExtension.class)
 class PresenceTest {
-  private final Person person = new Person();
+  private final Person person = new Person(Duration.ofSeconds(30));
   private final AtomicInteger ended = new AtomicInteger();
   private final Launcher launcher;
   private final Desktop desktop;

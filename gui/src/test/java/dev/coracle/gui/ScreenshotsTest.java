@@ -30,7 +30,7 @@ import org.testfx.framework.junit5.Start;
  */
 @ExtendWith(ApplicationExtension.class)
 class ScreenshotsTest {
-  private final Person person = new Person();
+  private final Person person = new Person(Duration.ofSeconds(60));
   private final TestHost host;
   private final List<Desktop> open = new ArrayList<>();
   private @Nullable Stage stage;
