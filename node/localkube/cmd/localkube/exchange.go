@@ -162,8 +162,8 @@ func (e *exchange) node(s *settings.Settings) func(context.Context) error {
 	}
 }
 
-// proxy has the API server connect to the kubelet, as for logs and terminals. Its client, too, ends the first connection that it makes
-// with another certificate than the last.
+// proxy has the API server connect to the kubelet, as for logs and terminals: its client ends the first connection that it makes with
+// another certificate than the last.
 func (e *exchange) proxy(s *settings.Settings) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return adopt.Answered(ctx, e.apiserver.Client().CoreV1().RESTClient(), "/api/v1/nodes/"+s.NodeName+"/proxy/healthz")

@@ -12,6 +12,7 @@ import (
 	utilerrors "k8s.io/apimachinery/pkg/util/errors"
 	"k8s.io/apiserver/pkg/server/dynamiccertificates"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/util/connrotation"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app/options"
 	rbacrest "k8s.io/kubernetes/pkg/registry/rbac/rest"
@@ -38,6 +39,7 @@ type APIServer struct {
 	listener  *listener
 	loopback  *loopback
 	client    kubernetes.Interface
+	kubelets  *connrotation.Dialer
 	reloaders []dynamiccertificates.ControllerRunner
 }
 
@@ -90,6 +92,7 @@ func (a *APIServer) Prepare() error {
 	}
 	a.listener, a.loopback = newListener(l), newLoopback()
 	a.options.SecureServing.Listener = a.listener
+	a.kubelets = connrotation.NewDialer((&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext) // as client-go has it
 	return nil
 }
 

@@ -13,13 +13,18 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apiserver/pkg/server/dynamiccertificates"
+	"k8s.io/apiserver/pkg/server/egressselector"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
 )
 
-// exchangeable remembers what Exchange needs of the server's configuration.
+// exchangeable remembers what Exchange needs of the server's configuration, and has it connect to kubelets in a way that can be ended.
 func (a *APIServer) exchangeable(c *app.Config) error {
+	c.KubeAPIs.Extra.KubeletClientConfig.Lookup = func(egressselector.NetworkContext) (utilnet.DialFunc, error) {
+		return a.kubelets.DialContext, nil
+	}
 	cp := c.KubeAPIs.ControlPlane
 	for _, p := range []any{cp.Generic.SecureServing.ClientCA, cp.Generic.SecureServing.Cert,
 		cp.ClusterAuthenticationInfo.ClientCA, cp.ClusterAuthenticationInfo.RequestHeaderCA} {
@@ -48,6 +53,9 @@ func (a *APIServer) Exchange(ctx context.Context) error {
 		return err
 	}
 	a.listener.closeOutside()
+	// client-go itself looks for another certificate only when it connects, and else every five minutes
+	// (transport.CertCallbackRefreshDuration); the kubelet refuses the old one from now on.
+	a.kubelets.CloseAll()
 	return nil
 }
 
