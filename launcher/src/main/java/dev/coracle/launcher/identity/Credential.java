@@ -13,9 +13,15 @@ record Credential(X509Certificate certificate, PrivateKey key) {
 
   /** Whether enough of a certificate's life is left that it need not be renewed: over a third. */
   static boolean fresh(X509Certificate certificate, Instant now) {
+    return now.isAfter(certificate.getNotBefore().toInstant())
+        && now.isBefore(renewal(certificate));
+  }
+
+  /** When a third of its life is left. */
+  static Instant renewal(X509Certificate certificate) {
     var start = certificate.getNotBefore().toInstant();
     var end = certificate.getNotAfter().toInstant();
-    return now.isAfter(start) && now.isBefore(end.minus(Duration.between(start, end).dividedBy(3)));
+    return end.minus(Duration.between(start, end).dividedBy(3));
   }
 
   /** Whether a certificate is one of this key. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
@@ -15,9 +16,12 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,6 +36,8 @@ public final class Identities {
   private static final Duration CA_LIFE = Duration.ofDays(3650);
   private static final String SEAL = "HmacSHA256";
   private static final String ROOT = "CN=coracle-serving-ca";
+  private static final String ROOT_CERT = "ca.crt";
+  private static final String ROOT_KEY = "ca.key";
   private static final String LOCAL = "CN=Coracle local names";
   private static final String LOCAL_CLUSTER = "CN=Coracle local names of a cluster";
   private static final String LOCAL_CERT = "local-ca.crt";
@@ -60,6 +66,50 @@ public final class Identities {
    */
   public ClusterIdentity ensure(Path directory, ServingNames names, Duration adminLife) {
     var files = new IdentityFiles(directory);
+    var checked = new Checked(directory.resolve("checked"));
+    if (checked.holds(texts(files, names), clock.instant())) {
+      return identity(files);
+    }
+    var certificates = ensured(files, names, adminLife);
+    try {
+      checked.remember(texts(files, names), certificates);
+      return identity(files);
+    } catch (GeneralSecurityException e) {
+      throw broken(directory, e);
+    }
+  }
+
+  /** All that must be the same for the identity to be in order. */
+  private List<String> texts(IdentityFiles files, ServingNames names) {
+    var texts = new ArrayList<>(List.of(names.toString()));
+    var all =
+        new ArrayList<>(List.of(caDirectory.resolve(ROOT_CERT), caDirectory.resolve(ROOT_KEY)));
+    all.addAll(files.present("").values());
+    for (var file : all) {
+      texts.add(file.getFileName() + "\n" + read(file).orElse(""));
+    }
+    return texts;
+  }
+
+  private static ClusterIdentity identity(IdentityFiles files) {
+    return new ClusterIdentity(
+        files,
+        text(files.rootCert()),
+        text(files.servingCert()),
+        text(files.servingKey()),
+        text(files.clientCert()),
+        text(files.clientKey()),
+        text(files.sshHostKey()),
+        text(publicHalf(files.sshKey())).strip() + " coracle");
+  }
+
+  private static String text(Path file) {
+    return read(file).orElseThrow(() -> broken(file, new NoSuchFileException(file.toString())));
+  }
+
+  /** Makes and renews what has to be; all certificates that there are then. */
+  private List<X509Certificate> ensured(
+      IdentityFiles files, ServingNames names, Duration adminLife) {
     var now = clock.instant();
     try {
       var root = root();
@@ -77,28 +127,19 @@ public final class Identities {
               files.clientKey(),
               found -> true,
               key -> Authority.selfSigned(key, CLIENT, now, CA_LIFE));
-      ensure(
-          files.adminCert(),
-          files.adminKey(),
-          client::issued,
-          key -> Authority.client(client, key, ADMIN, now, adminLife));
-      var rootPem = Pem.of(root.certificate());
-      replace(files.rootCert(), rootPem);
+      var admin =
+          ensure(
+              files.adminCert(),
+              files.adminKey(),
+              client::issued,
+              key -> Authority.client(client, key, ADMIN, now, adminLife));
+      replace(files.rootCert(), Pem.of(root.certificate()));
       var hostKey = sshKey(files.sshHostKey());
-      var userKey = sshKey(files.sshKey());
-      replace(
-          files.sshKnownHosts(), ClusterIdentity.SSH_HOST_ALIAS + " " + hostKey.publicKey() + "\n");
-      return new ClusterIdentity(
-          files,
-          rootPem,
-          Pem.of(serving.certificate()),
-          Pem.of(serving.key()),
-          Pem.of(client.certificate()),
-          Pem.of(client.key()),
-          hostKey.privateKey(),
-          userKey.publicKey() + " coracle");
+      sshKey(files.sshKey());
+      replace(files.sshKnownHosts(), ClusterIdentity.SSH_HOST_ALIAS + " " + hostKey + "\n");
+      return Stream.of(root, serving, client, admin).map(Credential::certificate).toList();
     } catch (GeneralSecurityException e) {
-      throw broken(directory, e);
+      throw broken(files.directory(), e);
     }
   }
 
@@ -151,8 +192,8 @@ public final class Identities {
   private Credential root() throws GeneralSecurityException {
     return alone(() ->
         ensure(
-            caDirectory.resolve("ca.crt"),
-            caDirectory.resolve("ca.key"),
+            caDirectory.resolve(ROOT_CERT),
+            caDirectory.resolve(ROOT_KEY),
             found -> true,
             key -> Authority.selfSigned(key, ROOT, clock.instant(), CA_LIFE)));
   }
@@ -220,13 +261,13 @@ public final class Identities {
         });
   }
 
-  /** A key and its public half, which is written beside it once both are there. */
-  private static SshKey sshKey(Path file) throws GeneralSecurityException {
-    var publicFile = file.resolveSibling(file.getFileName() + ".pub");
+  /** Makes it if it is not there, and its public half beside it, which this returns. */
+  private static String sshKey(Path file) throws GeneralSecurityException {
+    var publicFile = publicHalf(file);
     var found = read(file);
     var known = read(publicFile);
     if (found.isPresent() && known.isPresent()) {
-      return new SshKey(found.get(), known.get().strip());
+      return known.get().strip();
     }
     String key;
     if (found.isPresent()) {
@@ -238,13 +279,15 @@ public final class Identities {
     try {
       var publicKey = SshKeys.publicKey(key);
       replace(publicFile, publicKey + "\n");
-      return new SshKey(key, publicKey);
+      return publicKey;
     } catch (GeneralSecurityException e) {
       throw broken(file, e);
     }
   }
 
-  private record SshKey(String privateKey, String publicKey) {}
+  private static Path publicHalf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".pub");
+  }
 
   private static void replace(Path file, String text) {
     if (!read(file).equals(Optional.of(text))) {

@@ -59,6 +59,7 @@ public final class ClusterApi implements AutoCloseable {
       client =
           HttpClient.newBuilder()
               .sslContext(MutualTls.context(credentials, certifiedAs))
+              .sslParameters(MutualTls.parameters())
               .proxy(HttpClient.Builder.NO_PROXY)
               .version(HttpClient.Version.HTTP_1_1)
               .build();

@@ -62,15 +62,15 @@ class IdentitiesTest {
             "a.apps.example.com")) {
       validate(
           identity,
-          TestCertificates.server(
-              TestCertificates.serving(identity), List.of(name), List.of(), NOW));
+          NodeCertificates.server(
+              NodeCertificates.serving(identity), List.of(name), List.of(), NOW));
     }
     for (var address :
         List.of("127.0.0.1", "::1", "192.168.127.2", "10.96.0.1", "127.77.12.34", "10.1.2.3")) {
       validate(
           identity,
-          TestCertificates.server(
-              TestCertificates.serving(identity), List.of(), List.of(address), NOW));
+          NodeCertificates.server(
+              NodeCertificates.serving(identity), List.of(), List.of(address), NOW));
     }
   }
 
@@ -79,16 +79,16 @@ class IdentitiesTest {
     var identity = ensure(NOW);
     for (var name : List.of("example.com", "github.com", "kubernetes.evil", "cluster.local")) {
       var leaf =
-          TestCertificates.server(
-              TestCertificates.serving(identity), List.of("coracle", name), List.of(), NOW);
+          NodeCertificates.server(
+              NodeCertificates.serving(identity), List.of("coracle", name), List.of(), NOW);
       assertThatThrownBy(() -> validate(identity, leaf))
           .as(name)
           .isInstanceOf(CertPathValidatorException.class);
     }
     for (var address : List.of("127.0.0.2", "10.96.0.2", "192.168.127.1", "::2")) {
       var leaf =
-          TestCertificates.server(
-              TestCertificates.serving(identity), List.of(), List.of(address), NOW);
+          NodeCertificates.server(
+              NodeCertificates.serving(identity), List.of(), List.of(address), NOW);
       assertThatThrownBy(() -> validate(identity, leaf))
           .as(address)
           .isInstanceOf(CertPathValidatorException.class);
@@ -159,8 +159,8 @@ class IdentitiesTest {
     assertThat(renewed.servingCert()).isNotEqualTo(first.servingCert());
     assertThat(renewed.clientCert()).isNotEqualTo(first.clientCert());
     var leaf =
-        TestCertificates.server(
-            TestCertificates.serving(renewed), List.of("coracle"), List.of(), later);
+        NodeCertificates.server(
+            NodeCertificates.serving(renewed), List.of("coracle"), List.of(), later);
     validate(first.rootCert(), renewed.servingCert(), leaf, later);
   }
 
@@ -173,8 +173,8 @@ class IdentitiesTest {
     var second = ensure(NOW);
     assertThat(second.servingKey()).isEqualTo(first.servingKey());
     var leaf =
-        TestCertificates.server(
-            TestCertificates.serving(second), List.of("coracle"), List.of(), NOW);
+        NodeCertificates.server(
+            NodeCertificates.serving(second), List.of("coracle"), List.of(), NOW);
     validate(first.rootCert(), second.servingCert(), leaf, NOW);
     Pem.certificate(Files.readString(first.files().adminCert()));
   }
@@ -255,17 +255,17 @@ class IdentitiesTest {
       validate(
           authority.rootCert(),
           authority.cert(),
-          TestCertificates.server(issuer, List.of(name), List.of("127.77.1.2"), NOW),
+          NodeCertificates.server(issuer, List.of(name), List.of("127.77.1.2"), NOW),
           NOW);
     }
     for (var name : List.of("github.com", "test.com", "contest")) {
-      var leaf = TestCertificates.server(issuer, List.of(name), List.of(), NOW);
+      var leaf = NodeCertificates.server(issuer, List.of(name), List.of(), NOW);
       assertThatThrownBy(() -> validate(authority.rootCert(), authority.cert(), leaf, NOW))
           .as(name)
           .isInstanceOf(CertPathValidatorException.class);
     }
     for (var address : List.of("1.1.1.1", "192.168.1.1", "2606:4700::1")) {
-      var leaf = TestCertificates.server(issuer, List.of("web.test"), List.of(address), NOW);
+      var leaf = NodeCertificates.server(issuer, List.of("web.test"), List.of(address), NOW);
       assertThatThrownBy(() -> validate(authority.rootCert(), authority.cert(), leaf, NOW))
           .as(address)
           .isInstanceOf(CertPathValidatorException.class);

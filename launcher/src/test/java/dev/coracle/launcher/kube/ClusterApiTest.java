@@ -11,20 +11,17 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.identity.Identities;
+import dev.coracle.launcher.identity.NodeCertificates;
 import dev.coracle.launcher.identity.ServingNames;
-import dev.coracle.launcher.identity.TestCertificates;
 import dev.coracle.launcher.kube.NodeStatus.Component;
 import dev.coracle.launcher.kube.NodeStatus.State;
 import dev.coracle.launcher.problem.LauncherError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,9 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +84,7 @@ class ClusterApiTest {
       server.stop(0);
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var context = serverContext(certified);
+    var context = NodeCertificates.context(identity, certified);
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
@@ -282,24 +276,6 @@ class ClusterApiTest {
   private static ApiCredentials credentials(ClusterIdentity trust, ClusterIdentity client) {
     return new ApiCredentials(
         trust.files().rootCert(), client.files().adminCert(), client.files().adminKey());
-  }
-
-  private SSLContext serverContext(String certified) throws Exception {
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(TestCertificates.serverStore(identity, certified), new char[0]);
-    var trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, new char[0]);
-    trusted.setCertificateEntry(
-        "clients",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(
-                    identity.clientCert().getBytes(StandardCharsets.US_ASCII))));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
   }
 
   private static void assertProblem(LauncherError code, ThrowingCallable call) {
