@@ -399,7 +399,7 @@ class TemplateIT {
   @Order(7)
   void cloneOfARunningClusterGoesOnByItself() {
     var boot = inNode("two", "cat /proc/sys/kernel/random/boot_id");
-    // Leaves the API server connected to the kubelet as the cluster that the clone is to be no more.
+    // Leaves the API server connected to the kubelet with a certificate of this cluster.
     kubectl("two", "logs", "deployment/web").ok();
     var cloned = host.coracle("clone", "two", "three", "--timings").ok();
     System.out.println(cloned.err());
