@@ -3,8 +3,6 @@ package dev.coracle.launcher.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.coracle.launcher.identity.ClusterIdentity;
 import dev.coracle.launcher.identity.NodeCertificates;
@@ -12,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLParameters;
 
 /** Answers as a cluster's node does, over mutual TLS. */
 final class RehearsedNode {
@@ -28,19 +25,11 @@ final class RehearsedNode {
   /** Begins to serve, until this process ends. */
   static void serve(ClusterIdentity identity, String address, int... ports)
       throws IOException, GeneralSecurityException {
-    var tls = NodeCertificates.context(identity, address);
+    var tls = NodeCertificates.mutualTls(identity, address);
     for (var port : ports) {
       var server =
           HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
-      server.setHttpsConfigurator(
-          new HttpsConfigurator(tls) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-              SSLParameters ours = tls.getDefaultSSLParameters();
-              ours.setNeedClientAuth(true);
-              parameters.setSSLParameters(ours);
-            }
-          });
+      server.setHttpsConfigurator(tls);
       server.createContext("/", RehearsedNode::answer);
       server.start();
     }

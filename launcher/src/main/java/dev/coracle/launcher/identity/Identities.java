@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -67,44 +69,54 @@ public final class Identities {
   public ClusterIdentity ensure(Path directory, ServingNames names, Duration adminLife) {
     var files = new IdentityFiles(directory);
     var checked = new Checked(directory.resolve("checked"));
-    if (checked.holds(texts(files, names), clock.instant())) {
-      return identity(files);
+    var found = texts(files);
+    if (checked.holds(all(found, names), clock.instant())) {
+      return identity(files, found);
     }
     var certificates = ensured(files, names, adminLife);
+    var made = texts(files);
     try {
-      checked.remember(texts(files, names), certificates);
-      return identity(files);
+      checked.remember(all(made, names), certificates);
+      return identity(files, made);
     } catch (GeneralSecurityException e) {
       throw broken(directory, e);
     }
   }
 
-  /** All that must be the same for the identity to be in order. */
-  private List<String> texts(IdentityFiles files, ServingNames names) {
-    var texts = new ArrayList<>(List.of(names.toString()));
-    var all =
-        new ArrayList<>(List.of(caDirectory.resolve(ROOT_CERT), caDirectory.resolve(ROOT_KEY)));
-    all.addAll(files.present("").values());
-    for (var file : all) {
-      texts.add(file.getFileName() + "\n" + read(file).orElse(""));
+  /** What each file of a cluster's has, by its path. */
+  private static Map<Path, String> texts(IdentityFiles files) {
+    var texts = new LinkedHashMap<Path, String>();
+    for (var file : files.present("").values()) {
+      read(file).ifPresent(text -> texts.put(file, text));
     }
     return texts;
   }
 
-  private static ClusterIdentity identity(IdentityFiles files) {
-    return new ClusterIdentity(
-        files,
-        text(files.rootCert()),
-        text(files.servingCert()),
-        text(files.servingKey()),
-        text(files.clientCert()),
-        text(files.clientKey()),
-        text(files.sshHostKey()),
-        text(publicHalf(files.sshKey())).strip() + " coracle");
+  /** All that must be the same for the identity to be in order. */
+  private List<String> all(Map<Path, String> texts, ServingNames names) {
+    var all = new ArrayList<>(List.of(names.toString()));
+    for (var root : List.of(ROOT_CERT, ROOT_KEY)) {
+      all.add(read(caDirectory.resolve(root)).orElse(""));
+    }
+    texts.forEach((file, text) -> all.add(file.getFileName() + "\n" + text));
+    return all;
   }
 
-  private static String text(Path file) {
-    return read(file).orElseThrow(() -> broken(file, new NoSuchFileException(file.toString())));
+  private static ClusterIdentity identity(IdentityFiles files, Map<Path, String> texts) {
+    return new ClusterIdentity(
+        files,
+        text(texts, files.rootCert()),
+        text(texts, files.servingCert()),
+        text(texts, files.servingKey()),
+        text(texts, files.clientCert()),
+        text(texts, files.clientKey()),
+        text(texts, files.sshHostKey()),
+        text(texts, publicHalf(files.sshKey())).strip() + " coracle");
+  }
+
+  private static String text(Map<Path, String> texts, Path file) {
+    return Optional.ofNullable(texts.get(file))
+        .orElseThrow(() -> broken(file, new NoSuchFileException(file.toString())));
   }
 
   /** Makes and renews what has to be; all certificates that there are then. */

@@ -1,5 +1,7 @@
 package dev.coracle.launcher.identity;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -32,8 +34,20 @@ public final class NodeCertificates {
 
   private NodeCertificates() {}
 
-  /** For a server at an address of a cluster's: it can be told to admit the cluster's clients. */
-  public static SSLContext context(ClusterIdentity identity, String address)
+  /** For a server at an address of a cluster's, which admits the cluster's clients only. */
+  public static HttpsConfigurator mutualTls(ClusterIdentity identity, String address)
+      throws GeneralSecurityException, IOException {
+    return new HttpsConfigurator(context(identity, address)) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        var tls = getSSLContext().getDefaultSSLParameters();
+        tls.setNeedClientAuth(true);
+        parameters.setSSLParameters(tls);
+      }
+    };
+  }
+
+  private static SSLContext context(ClusterIdentity identity, String address)
       throws GeneralSecurityException, IOException {
     var issuer = serving(identity);
     var key = Keys.pair(Keys.generate());

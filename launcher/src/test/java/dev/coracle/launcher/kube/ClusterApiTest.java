@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
@@ -84,16 +82,7 @@ class ClusterApiTest {
       server.stop(0);
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var context = NodeCertificates.context(identity, certified);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(context) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            var ssl = context.getDefaultSSLParameters();
-            ssl.setNeedClientAuth(true);
-            parameters.setSSLParameters(ssl);
-          }
-        });
+    server.setHttpsConfigurator(NodeCertificates.mutualTls(identity, certified));
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
