@@ -25,6 +25,7 @@ import (
 	"coracle.dev/node/internal/seed"
 	"coracle.dev/node/internal/settings"
 	"coracle.dev/node/internal/signer"
+	"coracle.dev/node/internal/tune"
 )
 
 // uncompressed are the components whose own options switch compression off.
@@ -41,6 +42,7 @@ type exchange struct {
 	dns        *dns.Server
 	ports      *ports.Ports
 	clock      clock.Clocks
+	processors *tune.Processors
 	started    func(name string) <-chan struct{}
 }
 
@@ -50,6 +52,7 @@ func (e *exchange) attach(n *adopt.Node) {
 }
 
 func (e *exchange) check(ctx context.Context, now *settings.Settings) error {
+	e.processors.Asked() // what follows is a second's work for all of them
 	for name := range phases {
 		select {
 		case <-e.started(name):

@@ -96,8 +96,9 @@ func run(ctx context.Context, out *console.Console) error {
 
 	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd"), Settle: change.settle}
 	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
+	processors := tune.NewProcessors("/sys/fs/cgroup", "localkube", "containerd")
 	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
-		Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
+		Asked: processors.Asked, Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
 	manager := &controlplane.ControllerManager{Settings: s, Identity: id}
 	scheduler := &controlplane.Scheduler{Settings: s, Identity: id}
 	kubelet := &node.Kubelet{Settings: s, Identity: id, Dir: kubeletDir, CRI: criURL}
@@ -115,7 +116,7 @@ func run(ctx context.Context, out *console.Console) error {
 
 	this := adopt.New(s)
 	(&exchange{identity: id, signer: sign, encryption: encryption, etcd: etcd, apiserver: apiserver, kubelet: kubelet, dns: resolver,
-		ports: exposed, clock: rtc, started: m.Done}).attach(this)
+		ports: exposed, clock: rtc, processors: processors, started: m.Done}).attach(this)
 	m.Add(
 		node.Containerd(criURL),
 		etcd.Service(),
@@ -134,6 +135,7 @@ func run(ctx context.Context, out *console.Console) error {
 		id.Service(),
 		clock.Service(rtc, id.ClockStepped),
 		sign.Service(),
+		processors.Service(),
 	)
 	server := &status.Server{KubernetesVersion: ours, Components: m.Statuses, Settings: this.Settings, Adopt: this,
 		Images: images.Handler(criURL, dataDir), Port: s.StatusPort,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"maps"
 	"net"
 	"time"
 
@@ -31,6 +32,7 @@ type APIServer struct {
 	Etcd       string // socket
 	Signer     string // socket
 	Encryption *Encryption
+	Asked      func()          // is called when somebody outside connects
 	Stored     <-chan struct{} // closed when the cluster's first objects are in etcd
 	// Seeded: what the slow start-up hooks of this version make is in etcd already.
 	Seeded bool
@@ -67,6 +69,7 @@ func (a *APIServer) Prepare() error {
 		"kubelet-preferred-address-types":    "InternalIP,Hostname",
 		"service-account-issuer":             "https://kubernetes.default.svc." + s.DNSDomain,
 		"service-account-signing-endpoint":   a.Signer,
+		"endpoint-reconciler-type":           "master-count", // without a lease every ten seconds
 		"requestheader-client-ca-file":       id.File("front-proxy-ca.crt"),
 		"requestheader-allowed-names":        identity.FrontProxyClient,
 		"requestheader-username-headers":     "X-Remote-User",
@@ -75,9 +78,7 @@ func (a *APIServer) Prepare() error {
 		"proxy-client-cert-file":             id.Pair(identity.FrontProxyClient),
 		"proxy-client-key-file":              id.Pair(identity.FrontProxyClient),
 	}
-	if g := FeatureGates(s.FeatureGates); g != "" {
-		flags["feature-gates"] = g
-	}
+	flags["feature-gates"] = FeatureGates(alone(s.FeatureGates))
 	if err := parse(a.options.Flags(), Flags(flags), s.ExtraConfig["apiserver"]); err != nil {
 		return fmt.Errorf("extraConfig apiserver: %w", err)
 	}
@@ -90,10 +91,21 @@ func (a *APIServer) Prepare() error {
 	if err != nil {
 		return err
 	}
-	a.listener, a.loopback = newListener(l), newLoopback()
+	a.listener, a.loopback = newListener(l, a.Asked), newLoopback()
 	a.options.SecureServing.Listener = a.listener
 	a.kubelets = connrotation.NewDialer((&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext) // as client-go has it
 	return nil
+}
+
+// alone adds to the user's feature gates that there is one API server: it need not tell others, every ten seconds, that it is there, nor
+// look for what they serve. That is a third of what an idle node writes.
+func alone(users map[string]bool) map[string]bool {
+	all := map[string]bool{"APIServerIdentity": false, "UnknownVersionInteroperabilityProxy": false}
+	if users["UnknownVersionInteroperabilityProxy"] || users["StorageVersionAPI"] {
+		delete(all, "APIServerIdentity") // it stands on that
+	}
+	maps.Copy(all, users)
+	return all
 }
 
 // quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.

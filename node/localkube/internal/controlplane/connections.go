@@ -8,9 +8,10 @@ import (
 	"k8s.io/apiserver/pkg/endpoints/responsewriter"
 )
 
-// listener knows the connections that come from outside the node, to be able to end them.
+// listener knows the connections that come from outside the node, to be able to end them, and says when one comes.
 type listener struct {
 	net.Listener
+	asked func()
 
 	mu   sync.Mutex
 	open map[*outside]struct{}
@@ -21,8 +22,8 @@ type outside struct {
 	listener *listener
 }
 
-func newListener(l net.Listener) *listener {
-	return &listener{Listener: l, open: map[*outside]struct{}{}}
+func newListener(l net.Listener, asked func()) *listener {
+	return &listener{Listener: l, asked: asked, open: map[*outside]struct{}{}}
 }
 
 func (l *listener) Accept() (net.Conn, error) {
@@ -33,6 +34,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	if a, ok := c.RemoteAddr().(*net.TCPAddr); ok && a.IP.IsLoopback() {
 		return c, nil
 	}
+	l.asked()
 	o := &outside{c, l}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -171,7 +171,8 @@ func TestConnectionsFromOutsideAreEnded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := newListener(&elsewhere{inner})
+	asked := 0
+	l := newListener(&elsewhere{inner}, func() { asked++ })
 	defer func() { _ = l.Close() }()
 	for _, outside := range []bool{true, false} {
 		client, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", inner.Addr().String())
@@ -193,6 +194,9 @@ func TestConnectionsFromOutsideAreEnded(t *testing.T) {
 	}
 	if len(l.open) != 0 {
 		t.Error("it keeps what is closed")
+	}
+	if asked != 1 {
+		t.Errorf("%d connections from outside were told of, of one", asked)
 	}
 }
 

@@ -9,9 +9,10 @@ enum Accelerator {
    * Emulation: works everywhere, 10 to 20 times slower. A guest that is told of fast string
    * instructions clears and copies memory with {@code rep stosb} and {@code rep movsb}, which are
    * carried out byte by byte here. Timers of less than a tick cost it more than all else that is
-   * periodic: each is an access to an emulated timer, an interrupt and a context switch.
+   * periodic: each is an access to an emulated timer, an interrupt and a context switch. What a
+   * kernel does against the speculation of processors is dear, and does not reach the processor.
    */
-  TCG("tcg,thread=multi", "max,erms=off,fsrm=off", " highres=off", 4);
+  TCG("tcg,thread=multi", "max,erms=off,fsrm=off", " highres=off mitigations=off", 4);
 
   final String option;
   final String cpu;

@@ -131,7 +131,7 @@ class QemuArgumentsTest {
             "-initrd",
             "/img/initrd",
             "-append",
-            "console=ttyS0 quiet highres=off");
+            "console=ttyS0 quiet highres=off mitigations=off");
   }
 
   @Test
