@@ -60,6 +60,8 @@ async function newPage(locale, cookies = []) {
 
 /** What a terminal shows. */
 const terminal = () => page.locator('.xterm-rows').last().innerText();
+/** Closes what opens beside or above a page and stays there. */
+const shut = name => page.getByRole('complementary', { name }).getByRole('button', { name: 'Close', exact: true }).click();
 const button = name => page.getByRole('button', { name, exact: true });
 
 /** As a link of the page does. */
@@ -93,8 +95,7 @@ try {
     await open(`/c/${cluster}/nodes`);
     await page.getByRole('link', { name: 'coracle', exact: true }).first().click();
     await page.getByText(kubectl('get', 'nodes', '-o', 'jsonpath={.items[0].status.nodeInfo.kubeletVersion}')).first().waitFor();
-    // It opens beside the page, and stays there.
-    await page.getByRole('complementary', { name: 'Node coracle' }).getByRole('button', { name: 'Close', exact: true }).click();
+    await shut('Node coracle');
   });
   await step('list', async () => {
     await open(`/c/${cluster}/pods`);
@@ -116,6 +117,7 @@ try {
     await open(`/c/${cluster}/pods/default/${pods()[0]}`);
     await button('Show Logs').click();
     await eventually('the log is shown', async () => (await terminal()).includes('serving'));
+    await shut('Logs: ');
   });
   await step('exec', async () => {
     await open(`/c/${cluster}/pods/default/${pods()[0]}`);
@@ -124,6 +126,7 @@ try {
     await page.locator('.xterm-helper-textarea').last().focus();
     await page.keyboard.type('echo hi-$((6*7))\n');
     await eventually('the command answers', async () => (await terminal()).includes('hi-42'));
+    await shut('web-');
   });
   await step('edit and save', async () => {
     await open(`/c/${cluster}/deployments/default/web`);

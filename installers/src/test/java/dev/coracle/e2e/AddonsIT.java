@@ -87,7 +87,6 @@ class AddonsIT {
   private Host host;
   private Path directory;
   private String address = "";
-  private String kinds = "";
   private Set<String> before = Set.of();
   private int http;
   private int https;
@@ -104,16 +103,7 @@ class AddonsIT {
     https = opens(443) ? 443 : 9443;
     dns = opens(53) ? 53 : 8053;
     trusted = host.coracle("ca-cert").ok().out().strip();
-    kinds =
-        String.join(
-            ",",
-            host.kubectl("api-resources", "--verbs=list", "-o", "name")
-                .ok()
-                .out()
-                .lines()
-                .filter(kind -> !kind.startsWith("events") && !kind.equals("componentstatuses"))
-                .toList());
-    before = objects();
+    before = host.objects();
   }
 
   @AfterAll
@@ -129,11 +119,6 @@ class AddonsIT {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private Set<String> objects() {
-    var names = host.kubectl("get", kinds, "-A", "-o", "name").ok().out().lines();
-    return Set.copyOf(names.toList());
   }
 
   @Test
@@ -317,12 +302,7 @@ class AddonsIT {
     for (var addon : List.of("ingress-dns", "ingress", "registry")) {
       host.coracle("addons", "disable", addon).ok();
     }
-    eventually(
-        "what an owner leaves is collected",
-        () -> {
-          assertThat(objects()).isEqualTo(before);
-          return Optional.of(true);
-        });
+    host.awaitObjects(before);
   }
 
   private String page(String scheme, String name, String path) {

@@ -18,10 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A user's machine: a home of its own, a kubeconfig that was there before, and the two commands.
@@ -79,18 +81,43 @@ final class Host {
   }
 
   Result kubectl(String... arguments) {
-    return run(kubectl().toString(), arguments);
+    return run(kubectlProgram().toString(), arguments);
   }
 
   /** Applies a manifest. */
-  void apply(String manifest) {
+  Result apply(String manifest, String... options) {
     var file = home.resolveSibling("manifest.yaml");
     try {
       Files.writeString(file, manifest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    kubectl("apply", "-f", file.toString()).ok();
+    var arguments = new ArrayList<>(List.of("apply", "-f", file.toString()));
+    arguments.addAll(List.of(options));
+    return kubectl(arguments.toArray(String[]::new)).ok();
+  }
+
+  /** All objects of the cluster that are not made and removed by the hour. */
+  Set<String> objects() {
+    var kinds =
+        kubectl("api-resources", "--verbs=list", "-o", "name")
+            .ok()
+            .out()
+            .lines()
+            .filter(kind -> !kind.startsWith("events") && !kind.equals("componentstatuses"))
+            .collect(Collectors.joining(","));
+    var names = kubectl("get", kinds, "-A", "-o", "name").ok().out().lines();
+    return names.collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Asks until these are all objects: what an owner leaves is collected after it. */
+  void awaitObjects(Set<String> expected) {
+    eventually(
+        "there is nothing but what there was",
+        () -> {
+          assertThat(objects()).isEqualTo(expected);
+          return Optional.of(true);
+        });
   }
 
   Process start(String program, String... arguments) {
@@ -122,7 +149,7 @@ final class Host {
   }
 
   Process startKubectl(String... arguments) {
-    return start(kubectl().toString(), arguments);
+    return start(kubectlProgram().toString(), arguments);
   }
 
   Result run(String program, String... arguments) {
@@ -202,7 +229,7 @@ final class Host {
     return LIB;
   }
 
-  private static Path kubectl() {
+  static Path kubectlProgram() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
       return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {
