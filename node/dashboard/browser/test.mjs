@@ -105,6 +105,8 @@ try {
     kubectl('scale', 'deployment/web', '--replicas=2');
     await eventually('there is a second pod', () => pods().filter(name => name).length === 2);
     for (const pod of pods().filter(name => name)) await page.getByText(pod).first().waitFor();
+    // There is no log of a container that has not begun.
+    kubectl('rollout', 'status', 'deployment/web', `--timeout=${patience / 1000}s`);
   });
   await step('namespace switch', async () => {
     await page.locator('#namespaces-filter').click();
