@@ -81,7 +81,7 @@ final class Host {
   }
 
   Result kubectl(String... arguments) {
-    return run(kubectlProgram().toString(), arguments);
+    return run(kubectl().toString(), arguments);
   }
 
   /** Applies a manifest. */
@@ -149,7 +149,7 @@ final class Host {
   }
 
   Process startKubectl(String... arguments) {
-    return start(kubectlProgram().toString(), arguments);
+    return start(kubectl().toString(), arguments);
   }
 
   Result run(String program, String... arguments) {
@@ -229,7 +229,7 @@ final class Host {
     return LIB;
   }
 
-  static Path kubectlProgram() {
+  static Path kubectl() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
       return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {
