@@ -95,8 +95,8 @@ func run(ctx context.Context, out *console.Console) error {
 	m := service.New(console.Uptime, func(e service.Event) { tell(out, e) }, log.Do)
 
 	etcd := &controlplane.Etcd{Settings: s, Dir: dataDir, Socket: filepath.Join(runDir, "etcd.sock"), Log: log.File("etcd"), Settle: change.settle}
-	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
 	processors := tune.NewProcessors("/sys/fs/cgroup", "localkube", "containerd")
+	// What the hooks would make is there when this version has been here before, or when the cluster is made now.
 	apiserver := &controlplane.APIServer{Settings: s, Identity: id, Etcd: etcd.Socket, Signer: sign.Socket(), Encryption: encryption,
 		Asked: processors.Asked, Stored: m.Done("etcd"), Seeded: before == state.State{} || before.KubernetesVersion == ours}
 	manager := &controlplane.ControllerManager{Settings: s, Identity: id}

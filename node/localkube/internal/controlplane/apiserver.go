@@ -98,7 +98,7 @@ func (a *APIServer) Prepare() error {
 }
 
 // alone adds to the user's feature gates that there is one API server: it need not tell others, every ten seconds, that it is there, nor
-// look for what they serve. That is a third of what an idle node writes.
+// look for what they serve. That is half of what an idle node writes.
 func alone(users map[string]bool) map[string]bool {
 	all := map[string]bool{"APIServerIdentity": false, "UnknownVersionInteroperabilityProxy": false}
 	if users["UnknownVersionInteroperabilityProxy"] || users["StorageVersionAPI"] {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -68,9 +67,10 @@ func (p *Processors) run(ctx context.Context) error {
 	}
 	one, _, several := strings.Cut(strings.ReplaceAll(all, ",", "-"), "-")
 	if !several {
+		<-ctx.Done() // a component that ends would be started again
 		return nil
 	}
-	before, err := p.idle()
+	_, before, err := p.idle()
 	if err != nil {
 		return err
 	}
@@ -85,11 +85,11 @@ func (p *Processors) run(ctx context.Context) error {
 			return nil
 		case <-p.asked:
 		case <-ticks.C:
-			idle, err := p.idle()
+			processors, idle, err := p.idle()
 			if err != nil {
 				return err
 			}
-			load = float64(runtime.NumCPU()) - float64(idle-before)/float64(time.Since(at))
+			load = float64(processors) - float64(idle-before)/float64(time.Since(at))
 			before, at = idle, time.Now()
 		}
 		if !g.next(time.Now(), load) {
@@ -114,17 +114,18 @@ func (p *Processors) give(processors string) error {
 	return nil
 }
 
-// idle is for how long all processors together had nothing to do since the machine came up.
-func (p *Processors) idle() (time.Duration, error) {
+// idle is how many processors the machine has, and for how long all together had nothing to do since it came up. What the runtime counts
+// are those that this process may use, which are fewer if the one before had been gathered.
+func (p *Processors) idle() (int, time.Duration, error) {
 	b, err := os.ReadFile(p.stat)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	var user, nice, system, idle, wait int64 // hundredths of a second: proc_stat(5), USER_HZ
 	if _, err := fmt.Sscanf(string(b), "cpu %d %d %d %d %d", &user, &nice, &system, &idle, &wait); err != nil {
-		return 0, fmt.Errorf("%s: %w", p.stat, err)
+		return 0, 0, fmt.Errorf("%s: %w", p.stat, err)
 	}
-	return time.Duration(idle+wait) * 10 * time.Millisecond, nil
+	return bytes.Count(b, []byte("\ncpu")), time.Duration(idle+wait) * 10 * time.Millisecond, nil
 }
 
 // gathering is whether the programs are held together.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,17 +22,22 @@ func TestTheNodesProgramsShareOneProcessorWhileThereIsLittleToDo(t *testing.T) {
 		write(t, cpuset, "")
 		p := NewProcessors(root, "localkube")
 		p.stat = filepath.Join(root, "stat")
-		write(t, p.stat, "cpu  0 0 0 0 0 0 0 0 0 0\n")
+		const processors = 2 // the machine's, not those of the test's
+		stat := func(idle int) {
+			t.Helper()
+			write(t, p.stat, fmt.Sprintf("cpu  0 0 0 %d 0 0 0 0 0 0\ncpu0 0\ncpu1 0\nintr 0\n", idle))
+		}
+		stat(0)
 		done := make(chan error)
 		go func() { done <- p.run(ctx) }()
 		synctest.Wait()
 		var idle float64
-		// with a processor busy that much of the time
+		// with that many processors busy
 		pass := func(d time.Duration, load float64) {
 			t.Helper()
 			for range d / time.Second {
-				idle += 100 * (float64(runtime.NumCPU()) - load)
-				write(t, p.stat, fmt.Sprintf("cpu  0 0 0 %d 0 0 0 0 0 0\n", int(idle)))
+				idle += 100 * (processors - load)
+				stat(int(idle))
 				time.Sleep(time.Second)
 				synctest.Wait()
 			}
@@ -67,11 +71,21 @@ func TestTheNodesProgramsShareOneProcessorWhileThereIsLittleToDo(t *testing.T) {
 }
 
 func TestAMachineWithOneProcessorIsLeftAlone(t *testing.T) {
-	root := t.TempDir()
-	write(t, filepath.Join(root, "cpuset.cpus.effective"), "0\n")
-	if err := NewProcessors(root).run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		root := t.TempDir()
+		write(t, filepath.Join(root, "cpuset.cpus.effective"), "0\n")
+		done := make(chan error, 1)
+		go func() { done <- NewProcessors(root).run(ctx) }()
+		synctest.Wait()
+		if len(done) != 0 {
+			t.Error("it ended, and would be started again and again")
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func write(t *testing.T, file, content string) {

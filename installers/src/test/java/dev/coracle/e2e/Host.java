@@ -85,7 +85,7 @@ final class Host {
   }
 
   /** Applies a manifest. */
-  Result apply(String manifest, String... options) {
+  void apply(String manifest, String... options) {
     var file = home.resolveSibling("manifest.yaml");
     try {
       Files.writeString(file, manifest);
@@ -94,7 +94,7 @@ final class Host {
     }
     var arguments = new ArrayList<>(List.of("apply", "-f", file.toString()));
     arguments.addAll(List.of(options));
-    return kubectl(arguments.toArray(String[]::new)).ok();
+    kubectl(arguments.toArray(String[]::new)).ok();
   }
 
   /** All objects of the cluster that are not made and removed by the hour. */
@@ -229,7 +229,7 @@ final class Host {
     return LIB;
   }
 
-  static Path kubectl() {
+  private static Path kubectl() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
       return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {
