@@ -19,6 +19,7 @@ import (
 	_ "github.com/coredns/coredns/plugin/cache"
 	_ "github.com/coredns/coredns/plugin/errors"
 	_ "github.com/coredns/coredns/plugin/forward"
+	_ "github.com/coredns/coredns/plugin/hosts"
 	_ "github.com/coredns/coredns/plugin/kubernetes"
 	_ "github.com/coredns/coredns/plugin/loadbalance"
 	"k8s.io/klog/v2"
@@ -26,6 +27,9 @@ import (
 	"coracle.dev/node/internal/service"
 	"coracle.dev/node/internal/settings"
 )
+
+// names is a file like /etc/hosts of what resolves besides, which the addon registry-aliases writes. It is looked at every five seconds.
+const names = "/run/coracle-names/registry-aliases"
 
 // Server is the cluster's DNS.
 type Server struct {
@@ -101,6 +105,10 @@ func corefile(s *settings.Settings, kubeconfig string) []byte {
 	return fmt.Appendf(nil, `.:53 {
     bind %s %s
     errors
+    hosts %s {
+        ttl 5
+        fallthrough
+    }
     kubernetes %s in-addr.arpa ip6.arpa {
         kubeconfig %s node
         pods insecure
@@ -111,7 +119,7 @@ func corefile(s *settings.Settings, kubeconfig string) []byte {
     cache 30
     loadbalance
 }
-`, s.DNSIP(), settings.NodeIP, s.DNSDomain, kubeconfig, upstream)
+`, s.DNSIP(), settings.NodeIP, names, s.DNSDomain, kubeconfig, upstream)
 }
 
 func await(ctx context.Context, s *settings.Settings) {

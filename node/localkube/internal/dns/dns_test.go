@@ -10,7 +10,7 @@ import (
 func TestNamesElsewhereAreAskedWhereTheUserSays(t *testing.T) {
 	s := &settings.Settings{ServiceCIDR: "10.96.0.0/16", DNSDomain: "cluster.local"}
 	text := string(corefile(s, "/k"))
-	for _, want := range []string{"bind 10.96.0.10 192.168.127.2", "kubernetes cluster.local ", "kubeconfig /k node", "forward . /etc/resolv.conf"} {
+	for _, want := range []string{"bind 10.96.0.10 192.168.127.2", "hosts /run/coracle-names/registry-aliases {", "kubernetes cluster.local ", "kubeconfig /k node", "forward . /etc/resolv.conf"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %q:\n%s", want, text)
 		}

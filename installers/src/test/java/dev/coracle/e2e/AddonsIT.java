@@ -177,6 +177,39 @@ class AddonsIT {
 
   @Test
   @Order(2)
+  void nodeAndPodsKnowTheRegistryByOtherNames() {
+    host.coracle("addons", "enable", "registry-aliases").ok();
+    host.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: aliased}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - {name: pulled, image: "example.com/echo:first"}
+          - {name: asks, image: "coracle.dev/test:1", command: [sleep, "100000"]}
+        """);
+    host.kubectl("wait", "--for=condition=Ready", "pod/aliased", "--timeout=5m").ok();
+    var catalog =
+        eventually(
+            "the registry's other name resolves in a pod",
+            () ->
+                Optional.of(
+                    host.kubectl(
+                            "exec", "aliased", "-c", "asks", "--", "wget", "-q", "-O", "-",
+                            "http://test.org/v2/_catalog")
+                        .ok()
+                        .out()));
+    assertThat(catalog).contains("echo");
+    host.kubectl("delete", "pod/aliased").ok();
+    host.coracle("addons", "disable", "registry-aliases").ok();
+    assertThat(host.coracle("ssh", "--", "ls", "/etc/containerd/certs.d").ok().out())
+        .doesNotContain("example.com");
+  }
+
+  @Test
+  @Order(2)
   void ingressesAndRoutesAreReachedByNameAndPath() {
     System.out.println(host.coracle("addons", "enable", "ingress").ok().err());
     host.apply(ROUTES);
