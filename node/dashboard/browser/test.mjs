@@ -145,13 +145,12 @@ try {
   });
   await step('create', async () => {
     await open(`/c/${cluster}/configmaps`);
+    // The page that shows the list is another than the one that waits for it: a dialog opened before is gone.
+    await page.getByText('kube-root-ca.crt').first().waitFor();
     await button('Create').first().click();
-    await page.locator('.monaco-editor .view-lines').first().click();
-    await page.keyboard.press('Control+A');
-    // The editor indents what follows a colon.
-    await page.keyboard.type('apiVersion: v1\nkind: ConfigMap\nmetadata:\nnamespace: default\nname: made-here\n');
-    await page.keyboard.press('Backspace');
-    await page.keyboard.type('data:\na: b');
+    // The large editor indents, and closes brackets, by itself.
+    await page.getByLabel('Use minimal editor').check();
+    await page.getByRole('tabpanel').locator('textarea').first().fill('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  namespace: default\n  name: made-here\n');
     await button('Apply').click();
     await eventually('the object is there', () => kubectl('get', 'configmaps', '-o', 'name').includes('made-here'));
   });

@@ -197,7 +197,15 @@ class AddonsIT {
             () ->
                 Optional.of(
                     host.kubectl(
-                            "exec", "aliased", "-c", "asks", "--", "wget", "-q", "-O", "-",
+                            "exec",
+                            "aliased",
+                            "-c",
+                            "asks",
+                            "--",
+                            "wget",
+                            "-q",
+                            "-O",
+                            "-",
                             "http://test.org/v2/_catalog")
                         .ok()
                         .out()));

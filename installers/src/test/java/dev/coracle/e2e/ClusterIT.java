@@ -254,7 +254,7 @@ class ClusterIT {
 
   @Test
   @Order(5)
-  void addonIsEnabledWithoutANetworkAndLeavesNothing() {
+  void addonsAreEnabledWithoutANetworkAndLeaveNothing() throws IOException, InterruptedException {
     var before = host.objects();
     host.coracle("addons", "enable", "metrics-server").ok();
     // A busy API server takes some seconds until it lists a group that it serves.
@@ -265,8 +265,25 @@ class ClusterIT {
                 .filter(use -> use.contains("coracle ")));
     assertThat(host.coracle("addons", "list", "-o", "json").ok().out())
         .contains("\"metrics-server\":{\"Profile\":\"coracle\",\"Status\":\"enabled\"}");
+    visitDashboard();
+    host.coracle("addons", "disable", "dashboard").ok();
     host.coracle("addons", "disable", "metrics-server").ok();
     host.awaitObjects(before);
+  }
+
+  /** What a person does there is in the script that is run. */
+  private void visitDashboard() throws IOException, InterruptedException {
+    var dashboard = host.startCoracleInForeground("dashboard", "--url");
+    try {
+      var invitation = dashboard.inputReader().readLine();
+      assertThat(invitation).startsWith("http://" + address + ":");
+      var visit = host.run("../node/dashboard/browser/run", invitation, Host.kubectl().toString());
+      System.out.println(visit.out());
+      visit.ok();
+    } finally {
+      new ProcessBuilder("kill", "-INT", Long.toString(dashboard.pid())).start().waitFor();
+    }
+    assertThat(host.finish(dashboard).exit()).isEqualTo(130);
   }
 
   @Test

@@ -234,7 +234,7 @@ final class Host {
     return LIB;
   }
 
-  private static Path kubectl() {
+  static Path kubectl() {
     try (var files = Files.newDirectoryStream(LIB, "kubectl-v*")) {
       return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {
