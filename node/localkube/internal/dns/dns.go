@@ -97,6 +97,8 @@ func (d *Server) input() caddy.Input {
 	return caddy.CaddyfileInput{Contents: corefile(d.settings, d.Kubeconfig), Filepath: "Corefile", ServerTypeName: "dns"}
 }
 
+// corefile has no names of the cluster cached: they are in memory as it is, and that one was not there yet would be believed for five
+// seconds.
 func corefile(s *settings.Settings, kubeconfig string) []byte {
 	upstream := "/etc/resolv.conf"
 	if len(s.DNSServers) > 0 {
@@ -116,7 +118,10 @@ func corefile(s *settings.Settings, kubeconfig string) []byte {
         startup_timeout 60s
     }
     forward . %s
-    cache 30
+    cache 30 {
+        disable success %[4]s
+        disable denial %[4]s
+    }
     loadbalance
 }
 `, s.DNSIP(), settings.NodeIP, names, s.DNSDomain, kubeconfig, upstream)

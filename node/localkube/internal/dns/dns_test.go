@@ -7,6 +7,15 @@ import (
 	"coracle.dev/node/internal/settings"
 )
 
+func TestNamesOfTheClusterAreNotCached(t *testing.T) {
+	text := string(corefile(&settings.Settings{ServiceCIDR: "10.96.0.0/16", DNSDomain: "example.org"}, "/k"))
+	for _, want := range []string{"disable success example.org\n", "disable denial example.org\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it lacks %q:\n%s", want, text)
+		}
+	}
+}
+
 func TestNamesElsewhereAreAskedWhereTheUserSays(t *testing.T) {
 	s := &settings.Settings{ServiceCIDR: "10.96.0.0/16", DNSDomain: "cluster.local"}
 	text := string(corefile(s, "/k"))
