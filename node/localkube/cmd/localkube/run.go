@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"k8s.io/component-base/version"
@@ -147,7 +149,7 @@ func run(ctx context.Context, out *console.Console) error {
 			cancel(fmt.Errorf("status: %w", err))
 		}
 	}()
-	go whenReady(ctx, m, out, ours)
+	go whenReady(ctx, m, out, ours, s.Template)
 	if err := m.Run(ctx); err != nil {
 		return err
 	}
@@ -175,12 +177,14 @@ func tell(out *console.Console, e service.Event) {
 const settled = 90 * time.Second
 
 // whenReady waits for all that makes the node usable. Only then it is recorded that this version has used the data: an
-// upgrade that ended half-way is done again.
-func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ours string) {
-	for name := range phases {
-		if m.Wait(ctx, name) != nil {
-			return
-		}
+// upgrade that ended half-way is done again. A template is ready when its copies find all work of a start done.
+func whenReady(ctx context.Context, m *service.Manager, out *console.Console, ours string, template bool) {
+	names := slices.Collect(maps.Keys(phases))
+	if template {
+		names = append(names, "apiserver:described")
+	}
+	if m.Wait(ctx, names...) != nil {
+		return
 	}
 	err := errors.Join(state.Write(dataDir, ours), tune.Timers(tune.IdleSlack), node.CalmContainerd())
 	if err != nil {

@@ -108,7 +108,8 @@ func alone(users map[string]bool) map[string]bool {
 	return all
 }
 
-// quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first.
+// quiet is how long after the start the API's description is made, if nobody asks for it: the first pods come first. A template has it
+// at once, so that none of its copies has to make it.
 const quiet = 25 * time.Second
 
 // Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles.
@@ -156,8 +157,9 @@ func (a *APIServer) run(ctx context.Context, up service.Up) error {
 	}
 	go func() {
 		a.watch(ctx, up, client)
-		if !pause(ctx, quiet) {
+		if a.Settings.Template || !pause(ctx, quiet) {
 			openapi.make(ctx)
+			up.Reached("described")
 		}
 	}()
 	return prepared.Run(ctx)

@@ -31,11 +31,12 @@ type lateOpenAPI struct {
 	kube, extensions *server.GenericAPIServer
 	crds             clientset.Interface
 	once             sync.Once
-	made             chan struct{}
+	v3Made, made     chan struct{} // closed when that of version 3, and all, can be had
 }
 
 const (
-	v3Path = "/openapi/v3"
+	prefix = "/openapi/"
+	v3Path = prefix + "v3"
 	// refresh is how often the aggregator looks.
 	refresh = time.Second
 )
@@ -45,7 +46,7 @@ func skipOpenAPI(config *app.Config) *lateOpenAPI {
 	generic := config.KubeAPIs.ControlPlane.Generic
 	generic.SkipOpenAPIInstallation = true
 	config.ApiExtensions.GenericConfig.SkipOpenAPIInstallation = true
-	return &lateOpenAPI{v2: generic.OpenAPIConfig, v3: generic.OpenAPIV3Config, made: make(chan struct{})}
+	return &lateOpenAPI{v2: generic.OpenAPIConfig, v3: generic.OpenAPIV3Config, v3Made: make(chan struct{}), made: make(chan struct{})}
 }
 
 // attach finds the servers in the chain and puts itself before their handlers.
@@ -68,10 +69,14 @@ func (o *lateOpenAPI) attach(ctx context.Context, chain *aggregator.APIAggregato
 	}
 	next := chain.GenericAPIServer.Handler.FullHandlerChain
 	chain.GenericAPIServer.Handler.FullHandlerChain = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/openapi/") && r.TLS != nil && r.TLS.ServerName != server.LoopbackClientServerNameOverride {
+		if strings.HasPrefix(r.URL.Path, prefix) && r.TLS != nil && r.TLS.ServerName != server.LoopbackClientServerNameOverride {
 			go o.make(ctx)
+			made := o.made
+			if strings.HasPrefix(r.URL.Path, v3Path) {
+				made = o.v3Made
+			}
 			select {
-			case <-o.made:
+			case <-made:
 			case <-r.Context().Done():
 			}
 		}
@@ -101,17 +106,24 @@ func keepAnswer(s *server.GenericAPIServer) {
 	}
 }
 
-// make describes the APIs; what is called again returns when the first call does.
+// make describes the APIs; what is called again returns when the first call does. Version 3 is first: it is what kubectl asks for.
 func (o *lateOpenAPI) make(ctx context.Context) {
 	o.once.Do(func() {
 		defer close(o.made)
-		for _, s := range []*server.GenericAPIServer{o.kube, o.extensions} {
-			mux, container := s.Handler.NonGoRestfulMux, s.Handler.GoRestfulContainer
-			s.OpenAPIVersionedService, s.StaticOpenAPISpec = routes.OpenAPI{Config: o.v2}.InstallV2(container, mux)
+		servers := []*server.GenericAPIServer{o.kube, o.extensions}
+		for _, s := range servers {
+			mux := s.Handler.NonGoRestfulMux
 			mux.Unregister(v3Path)
-			s.OpenAPIV3VersionedService = routes.OpenAPI{V3Config: o.v3}.InstallV3(container, mux)
+			s.OpenAPIV3VersionedService = routes.OpenAPI{V3Config: o.v3}.InstallV3(s.Handler.GoRestfulContainer, mux)
 		}
 		keepAnswer(o.kube)
+		go func() {
+			pause(ctx, 2*refresh)
+			close(o.v3Made)
+		}()
+		for _, s := range servers {
+			s.OpenAPIVersionedService, s.StaticOpenAPISpec = routes.OpenAPI{Config: o.v2}.InstallV2(s.Handler.GoRestfulContainer, s.Handler.NonGoRestfulMux)
+		}
 		factory := apiextensionsinformers.NewSharedInformerFactory(o.crds, 0)
 		crds := factory.Apiextensions().V1().CustomResourceDefinitions()
 		go openapiv2.NewController(crds).Run(o.extensions.StaticOpenAPISpec, o.extensions.OpenAPIVersionedService, ctx.Done())
