@@ -112,7 +112,8 @@ func alone(users map[string]bool) map[string]bool {
 // at once, so that none of its copies has to make it.
 const quiet = 25 * time.Second
 
-// Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles.
+// Service is the component. Milestones: "built", when it is about to serve; "serving", when it answers requests at all; "authorizing", when it knows the roles;
+// "described", when its description can be had without a wait.
 // It is ready when all of its start-up hooks are done.
 func (a *APIServer) Service() service.Service {
 	return service.Service{Name: "apiserver", Needs: []string{"etcd:started", "signer"}, Once: true, Run: a.run}

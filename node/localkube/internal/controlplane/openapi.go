@@ -117,6 +117,12 @@ func (o *lateOpenAPI) make(ctx context.Context) {
 			s.OpenAPIV3VersionedService = routes.OpenAPI{V3Config: o.v3}.InstallV3(s.Handler.GoRestfulContainer, mux)
 		}
 		keepAnswer(o.kube)
+		factory := apiextensionsinformers.NewSharedInformerFactory(o.crds, 0)
+		crds := factory.Apiextensions().V1().CustomResourceDefinitions()
+		customV2, customV3 := openapiv2.NewController(crds), openapiv3.NewController(crds)
+		go customV3.Run(o.extensions.OpenAPIV3VersionedService, ctx.Done())
+		factory.Start(ctx.Done())
+		factory.WaitForCacheSync(ctx.Done())
 		go func() {
 			pause(ctx, 2*refresh)
 			close(o.v3Made)
@@ -124,12 +130,7 @@ func (o *lateOpenAPI) make(ctx context.Context) {
 		for _, s := range servers {
 			s.OpenAPIVersionedService, s.StaticOpenAPISpec = routes.OpenAPI{Config: o.v2}.InstallV2(s.Handler.GoRestfulContainer, s.Handler.NonGoRestfulMux)
 		}
-		factory := apiextensionsinformers.NewSharedInformerFactory(o.crds, 0)
-		crds := factory.Apiextensions().V1().CustomResourceDefinitions()
-		go openapiv2.NewController(crds).Run(o.extensions.StaticOpenAPISpec, o.extensions.OpenAPIVersionedService, ctx.Done())
-		go openapiv3.NewController(crds).Run(o.extensions.OpenAPIV3VersionedService, ctx.Done())
-		factory.Start(ctx.Done())
-		factory.WaitForCacheSync(ctx.Done())
+		go customV2.Run(o.extensions.StaticOpenAPISpec, o.extensions.OpenAPIVersionedService, ctx.Done())
 		pause(ctx, 2*refresh)
 	})
 }
