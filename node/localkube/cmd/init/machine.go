@@ -129,6 +129,7 @@ func (m *machine) boot(until string) {
 	if !ok {
 		return
 	}
+	go boot.Rehearse(m.procs, podPrograms...)
 	m.start(filter)
 }
 
@@ -194,6 +195,12 @@ func (m *machine) disks(initrd *boot.Modules) (boot.Settings, boot.Disk, error) 
 		return boot.Settings{}, boot.Disk{}, fmt.Errorf("no data disk: none is empty or has the label %s", boot.DataLabel)
 	}
 	return settings, *data, enterRoot(initrd, *node)
+}
+
+// podPrograms are those that the start of a pod runs, each with arguments that make it say its version.
+var podPrograms = [][]string{
+	{"/usr/lib/cni/loopback"}, {"/usr/lib/cni/ptp"}, {"/usr/lib/cni/host-local"}, {"/usr/lib/cni/portmap"},
+	{"/usr/bin/containerd-shim-runc-v2", "-v"}, {"/usr/bin/crun", "--version"}, {"/usr/bin/mount", "--version"},
 }
 
 // configFile is where localkube reads it.

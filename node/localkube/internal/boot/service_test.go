@@ -61,6 +61,14 @@ func TestProcesses(t *testing.T) {
 	}
 }
 
+func TestRehearsedProgramsTakeOnlyTimeThatNothingElseWants(t *testing.T) {
+	report := filepath.Join(t.TempDir(), "report")
+	Rehearse(reaper(), []string{"/nowhere"}, []string{"/bin/sh", "-c", `chrt -p $$ > "$0"`, report})
+	if got, _ := os.ReadFile(report); !strings.Contains(string(got), "SCHED_IDLE") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestRotatingFileKeepsOneOldFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "logs", "x.log")
 	log := &RotatingFile{path: path, limit: 10}
