@@ -5,6 +5,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.configdisk.ConfigDisk;
 import dev.coracle.launcher.configdisk.NodeSettings;
 import dev.coracle.launcher.identity.ClusterIdentity;
+import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.image.NodeImage;
 import dev.coracle.launcher.kubeconfig.Kubeconfig;
 import dev.coracle.launcher.preflight.CheckResult;
@@ -79,6 +80,30 @@ final class Boot {
           vm.start();
           return vm;
         });
+  }
+
+  /**
+   * Wakes a VM. Meanwhile its cluster's keys are looked after, and this process gets ready to ask:
+   * the processors are the guest's when it goes on.
+   */
+  void wake(Vm vm, ClusterConfig config, Report report) throws InterruptedException {
+    try (var work = new SideBySide(report)) {
+      work.start("check keys and certificates", () -> identity(config));
+      work.start(
+          "wake the VM",
+          () -> {
+            vm.start(report.pieces());
+            return vm;
+          });
+      work.start(
+          "rehearse the first question",
+          () -> {
+            var pki = surroundings.clusters().folder(config.name()).pki();
+            surroundings.probe().get().rehearse(new IdentityFiles(pki));
+            return pki;
+          });
+      work.await();
+    }
   }
 
   /** The cluster's keys and certificates; what is missing or nears its end is made. */

@@ -126,7 +126,7 @@ public final class CloneCluster {
     }
     report.info("Waking the clone.");
     try {
-      copy.start(report.pieces());
+      boot.wake(copy, clone.config(), report);
     } catch (ProblemException e) {
       if (e.problem().code() != VmError.VM_RESUME_FAILED) {
         throw e;

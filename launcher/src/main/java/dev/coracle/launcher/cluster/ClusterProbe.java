@@ -19,6 +19,12 @@ public interface ClusterProbe {
       throws InterruptedException;
 
   /**
+   * Does for nothing what a process does for its first question only, while there is nobody to ask
+   * yet. Never fails.
+   */
+  default void rehearse(IdentityFiles identity) {}
+
+  /**
    * Who can make a woken copy of a template another cluster's. What that needs of the template's
    * keys is read now: the template may go.
    *

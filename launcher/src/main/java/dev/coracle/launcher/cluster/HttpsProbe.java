@@ -42,6 +42,15 @@ public final class HttpsProbe implements ClusterProbe {
   }
 
   @Override
+  public void rehearse(IdentityFiles identity) {
+    try {
+      ClusterApi.rehearse(credentials(identity));
+    } catch (ProblemException e) {
+      // the first question tells
+    }
+  }
+
+  @Override
   public Adopter adopter(ClusterConfig template, IdentityFiles identity) {
     return new HttpsAdopter(
         ClusterApi.certifiedAs(

@@ -167,15 +167,8 @@ public final class StartCluster {
       throws InterruptedException {
     var cluster = kept(plan, vm, report);
     report.step(StartStep.CREATING_VM, "Waking the VM");
-    try (var work = new SideBySide(report)) {
-      work.start("check keys and certificates", () -> boot.identity(cluster.config()));
-      work.start(
-          "wake the VM",
-          () -> {
-            vm.start(report.pieces());
-            return vm;
-          });
-      work.await();
+    try {
+      boot.wake(vm, cluster.config(), report);
     } catch (ProblemException e) {
       if (e.problem().code() != VmError.VM_RESUME_FAILED) {
         throw e;

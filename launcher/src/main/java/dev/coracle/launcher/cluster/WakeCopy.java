@@ -160,7 +160,7 @@ final class WakeCopy {
       throws InterruptedException {
     report.step(StartStep.CREATING_VM, "Waking a copy of the template");
     try {
-      copy.vm().start(report.pieces());
+      boot.wake(copy.vm(), plan.cluster().config(), report);
       return true;
     } catch (ProblemException e) {
       if (e.problem().code() != VmError.VM_RESUME_FAILED) {

@@ -3,12 +3,15 @@ package dev.coracle.launcher.kube;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -48,12 +51,29 @@ final class MutualTls {
     return parameters;
   }
 
+  /**
+   * Says hello to nobody, and proves with the client's key and certificate what nobody asked for.
+   */
+  static void rehearse(ApiCredentials credentials) throws IOException, GeneralSecurityException {
+    var engine = context(credentials, Optional.empty()).createSSLEngine();
+    engine.setUseClientMode(true);
+    engine.setSSLParameters(parameters());
+    engine.wrap(
+        ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    var signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(key(credentials.clientKey()));
+    var proof = signature.sign();
+    signature.initVerify(certificate(credentials.clientCertificate()));
+    signature.verify(proof);
+  }
+
   private static KeyManager client(ApiCredentials credentials)
       throws IOException, GeneralSecurityException {
-    return new OneKey(
-        certificate(credentials.clientCertificate()),
-        KeyFactory.getInstance("EC")
-            .generatePrivate(new PKCS8EncodedKeySpec(pkcs8(credentials.clientKey()))));
+    return new OneKey(certificate(credentials.clientCertificate()), key(credentials.clientKey()));
+  }
+
+  private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8(file)));
   }
 
   private static TrustManager[] trust(ApiCredentials credentials, Optional<InetAddress> certifiedAs)

@@ -272,7 +272,34 @@ record SavedMemory(
     }
     for (Path left :
         List.of(files.memory(), files.memoryDraft(), files.memoryThin(), files.thinDraft())) {
-      Files.deleteIfExists(left);
+      delete(left);
+    }
+  }
+
+  /**
+   * Its name is gone when this returns. The space of a file that is open is freed when it is
+   * closed, and nobody waits for that: a file system that tells the disk of it takes up to a
+   * second.
+   */
+  private static void delete(Path file) throws IOException {
+    FileChannel open;
+    try {
+      open = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } finally {
+      Thread.ofPlatform().daemon().name("free").start(() -> close(open));
+    }
+  }
+
+  private static void close(FileChannel open) {
+    try {
+      open.close();
+    } catch (IOException e) {
+      // the end of the process closes it
     }
   }
 
