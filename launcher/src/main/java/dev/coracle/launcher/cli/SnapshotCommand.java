@@ -115,6 +115,7 @@ final class SnapshotCommand extends Command {
   private static final class OnOne extends Command {
     private final Flag<String> name = argument(0, "NAME", "1", "The snapshot");
     private final Flag<Integer> space = undoSpace();
+    private final Flag<Boolean> timings = toggle("Print what each phase took", "--timings");
     private final Flag<String> output = output("text", "json");
     private final Action action;
 
@@ -126,6 +127,7 @@ final class SnapshotCommand extends Command {
     @Override
     int run(Session session) throws InterruptedException {
       var asked = name.value().orElseThrow();
+      var costs = new ArrayList<ClusterEvent.Timing>();
       Narrator.tell(
           session,
           output.or("text").equals("json"),
@@ -134,9 +136,12 @@ final class SnapshotCommand extends Command {
                 snapshots(session, space.or(Undo.DEFAULT_SPACE_MIB)),
                 session.profile(),
                 asked,
-                events);
+                Timings.noting(costs, events));
             return asked;
           });
+      if (timings.or(false)) {
+        Timings.print(session.err(), costs);
+      }
       return OK;
     }
   }

@@ -42,7 +42,7 @@ final class StopCommand extends Command {
           session,
           output.or("text").equals("json"),
           events -> {
-            stop(session.launcher(), name, noting(costs, events));
+            stop(session.launcher(), name, Timings.noting(costs, events));
             return name;
           });
       if (timings.or(false)) {
@@ -50,15 +50,6 @@ final class StopCommand extends Command {
       }
     }
     return OK;
-  }
-
-  private static Consumer<ClusterEvent> noting(List<Timing> costs, Consumer<ClusterEvent> events) {
-    return event -> {
-      if (event instanceof Timing timing) {
-        costs.add(timing);
-      }
-      events.accept(event);
-    };
   }
 
   private void stop(Launcher launcher, String name, Consumer<ClusterEvent> events)

@@ -1,11 +1,13 @@
 package dev.coracle.launcher.cli;
 
+import dev.coracle.launcher.cluster.ClusterEvent;
 import dev.coracle.launcher.cluster.ClusterEvent.Timing;
 import dev.coracle.launcher.cluster.StartResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** {@code --timings}: when each piece of work began and what it cost. */
 final class Timings {
@@ -31,5 +33,15 @@ final class Timings {
 
   private static String column(Duration time) {
     return String.format(Locale.ROOT, "%8.2f", time.toMillis() / 1000.0);
+  }
+
+  /** Collects them on their way. */
+  static Consumer<ClusterEvent> noting(List<Timing> costs, Consumer<ClusterEvent> events) {
+    return event -> {
+      if (event instanceof Timing timing) {
+        costs.add(timing);
+      }
+      events.accept(event);
+    };
   }
 }
