@@ -262,6 +262,15 @@ class ClusterApiTest {
         () -> new ClusterApi(new ApiCredentials(nothing, nothing, nothing)).close());
   }
 
+  @Test
+  void whatIsRehearsedNeedsNobodyToAsk() {
+    ClusterApi.rehearse(credentials(identity, identity));
+    var nothing = home.resolve("nothing");
+    assertProblem(
+        LauncherError.API_REFUSED,
+        () -> ClusterApi.rehearse(new ApiCredentials(nothing, nothing, nothing)));
+  }
+
   private static ApiCredentials credentials(ClusterIdentity trust, ClusterIdentity client) {
     return new ApiCredentials(
         trust.files().rootCert(), client.files().adminCert(), client.files().adminKey());

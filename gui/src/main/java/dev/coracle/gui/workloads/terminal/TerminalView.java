@@ -107,7 +107,8 @@ public final class TerminalView implements AutoCloseable {
     made.start();
     state.setText(messages.text("terminal.running", chosen));
     began.accept(chosen);
-    made.getPreferredFocusableNode().requestFocus();
+    // Not the node that the library prefers: only the canvas hears keys.
+    made.getTerminalPanel().getCanvas().requestFocus();
   }
 
   /** Ends the shell. */
