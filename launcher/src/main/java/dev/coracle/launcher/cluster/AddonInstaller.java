@@ -11,6 +11,7 @@ import dev.coracle.launcher.image.ImageArchive;
 import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.ObjectHealth;
 import dev.coracle.launcher.kube.ObjectRef;
+import dev.coracle.launcher.problem.LauncherError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  * done again.
  */
 final class AddonInstaller {
+  private static final List<String> API_SERVER = List.of("the API server");
+
   /** Of a node without hardware acceleration that fetches an image. */
   private static final Duration HEALTHY = Duration.ofMinutes(10);
 
@@ -126,10 +129,12 @@ final class AddonInstaller {
    * others than those asked for.
    *
    * @param otherImages that it was installed with
+   * @param cluster asked when its API server does not answer
    * @throws ProblemException {@code ADDON_NOT_READY}, {@code ADDON_IMAGE_UNAVAILABLE}, {@code
-   *     ADDON_PORT_REFUSED}
+   *     ADDON_PORT_REFUSED}, {@code CLUSTER_NOT_RUNNING}
    */
-  void await(Addon addon, Map<String, String> otherImages) throws InterruptedException {
+  void await(Addon addon, Map<String, String> otherImages, Running cluster)
+      throws InterruptedException {
     var waitingFor = new AddonInventory(objects, addon.name()).read();
     var begin = report.elapsed();
     waitingFor.removeIf(AddonInstaller::isNeverUnready);
@@ -151,9 +156,22 @@ final class AddonInstaller {
                 + ".");
       }
       report.tell(new ClusterEvent.Waiting(missing.getFirst(), elapsed));
+      if (missing.equals(API_SERVER) && !cluster.runs()) {
+        throw new ProblemException(
+            LauncherError.CLUSTER_NOT_RUNNING,
+            "The cluster was brought to rest while the addon "
+                + addon.name()
+                + " was starting, which goes on when the cluster does.");
+      }
       failIfImagesAreUnavailable(addon, otherImages);
       Thread.sleep(PAUSE);
     }
+  }
+
+  /** Whether a cluster runs, which another command may change while this one waits. */
+  @FunctionalInterface
+  interface Running {
+    boolean runs() throws InterruptedException;
   }
 
   /** Nobody need wait for images that the node cannot get where they come from. */
@@ -214,7 +232,7 @@ final class AddonInstaller {
     } catch (ProblemException e) {
       if (e.problem().code().kind() == Kind.UNAVAILABLE
           || e.problem().code().kind() == Kind.TIMEOUT) {
-        return List.of("the API server");
+        return API_SERVER;
       }
       throw e;
     }

@@ -242,7 +242,8 @@ public final class ClusterAddons {
       throws InterruptedException {
     try (var objects = objects(cluster)) {
       for (var addon : made) {
-        installer(objects, report).await(addon, state(cluster, addon).images());
+        installer(objects, report)
+            .await(addon, state(cluster, addon).images(), () -> isRunning(cluster));
       }
     }
   }
@@ -418,7 +419,7 @@ public final class ClusterAddons {
       installer.install(addon, state);
       var now = clusters.get(record.config().name());
       clusters.save(now.with(name, state.at(Stage.ENABLED)));
-      installer.await(addon, state.images());
+      installer.await(addon, state.images(), () -> true);
     }
   }
 

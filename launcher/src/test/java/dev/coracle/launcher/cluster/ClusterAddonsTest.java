@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,25 @@ class ClusterAddonsTest {
                 .getBytes(UTF_8)));
     assertProblem(AddonError.ADDON_IMAGE_UNAVAILABLE, () -> enable("online"));
     assertThat(isEnabled("online")).isTrue();
+  }
+
+  @Test
+  void nobodyWaitsForTheAddonOfAClusterThatIsPutToSleep() throws Exception {
+    bed.start("dev");
+    addon("slow", "{description: x, health: [{path: /a, items: 1}]}");
+    var sleep =
+        new FutureTask<>(() -> {
+          bed.stop("dev");
+          return true;
+        });
+    bed.objects.beforeAnswer.put(
+        "/a",
+        () -> {
+          sleep.run();
+          throw new ProblemException(LauncherError.API_UNREACHABLE, "nobody there");
+        });
+    assertProblem(LauncherError.CLUSTER_NOT_RUNNING, () -> enable("slow"));
+    assertThat(isEnabled("slow")).isTrue();
   }
 
   @Test

@@ -31,6 +31,9 @@ public final class FakeObjects implements ClusterObjects {
   /** What paths answer; nothing where there is none. */
   public final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
 
+  /** What happens when these paths are read, before the answer. */
+  final Map<String, Runnable> beforeAnswer = new ConcurrentHashMap<>();
+
   /** Names of objects that are refused. */
   final Set<String> refused = new HashSet<>();
 
@@ -79,6 +82,7 @@ public final class FakeObjects implements ClusterObjects {
 
   @Override
   public Optional<JsonObject> read(String path) {
+    beforeAnswer.getOrDefault(path, () -> {}).run();
     return Optional.of(answers.getOrDefault(path, new JsonObject()));
   }
 
