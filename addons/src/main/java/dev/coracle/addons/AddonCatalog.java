@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -58,6 +61,32 @@ public final class AddonCatalog {
         .findFirst()
         .orElseThrow(() ->
             new ProblemException(AddonError.ADDON_UNKNOWN, "There is no addon \"" + name + "\"."));
+  }
+
+  /**
+   * One of them with all that it needs, each before what needs it: itself is the last.
+   *
+   * @param name its own, or one of its aliases
+   * @throws ProblemException {@code ADDON_UNKNOWN}, {@code ADDON_BROKEN}
+   */
+  public SequencedSet<Addon> withNeeded(String name) {
+    var all = new LinkedHashSet<Addon>();
+    collect(get(name), all, new ArrayList<>());
+    return all;
+  }
+
+  private void collect(Addon addon, Set<Addon> into, List<String> path) {
+    if (path.contains(addon.name())) {
+      throw new ProblemException(
+          AddonError.ADDON_BROKEN,
+          "Addons need each other: " + String.join(" → ", path) + " → " + addon.name() + ".");
+    }
+    path.add(addon.name());
+    for (var needed : addon.dependencies()) {
+      collect(get(needed), into, path);
+    }
+    path.removeLast();
+    into.add(addon);
   }
 
   private Map<String, Path> folders() {

@@ -151,24 +151,9 @@ public final class ClusterAddons {
 
   /** Those that an addon needs, and those that they need, each before what needs it. */
   private SequencedSet<Addon> dependencies(Addon addon) {
-    var all = new LinkedHashSet<Addon>();
-    collect(addon, all, new ArrayList<>());
+    var all = surroundings.addons().get().withNeeded(addon.name());
     all.remove(addon);
     return all;
-  }
-
-  private void collect(Addon addon, Set<Addon> into, List<String> path) {
-    if (path.contains(addon.name())) {
-      throw new ProblemException(
-          AddonError.ADDON_BROKEN,
-          "Addons need each other: " + String.join(" → ", path) + " → " + addon.name() + ".");
-    }
-    path.add(addon.name());
-    for (var needed : addon.dependencies()) {
-      collect(surroundings.addons().get().get(needed), into, path);
-    }
-    path.removeLast();
-    into.add(addon);
   }
 
   /** Makes those that are being enabled; what fails or is interrupted is as it was before. */
@@ -205,7 +190,7 @@ public final class ClusterAddons {
     var all = new LinkedHashSet<Addon>();
     addons.forEach((name, state) -> {
       if (state.stage() == Stage.ENABLING) {
-        collect(surroundings.addons().get().get(name), all, new ArrayList<>());
+        all.addAll(surroundings.addons().get().withNeeded(name));
       }
     });
     all.removeIf(addon ->
@@ -431,9 +416,7 @@ public final class ClusterAddons {
   Map<String, AddonState> asked(Map<String, AddonState> was, List<String> names) {
     var addons = new LinkedHashMap<>(was);
     for (var name : names) {
-      var all = new LinkedHashSet<Addon>();
-      collect(surroundings.addons().get().get(name), all, new ArrayList<>());
-      for (var addon : all) {
+      for (var addon : surroundings.addons().get().withNeeded(name)) {
         var state = addons.get(addon.name());
         boolean isOn = state == null ? addon.isDefault() : state.isOn();
         if (!isOn) {
