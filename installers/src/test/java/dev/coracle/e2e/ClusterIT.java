@@ -265,10 +265,65 @@ class ClusterIT {
                 .filter(use -> use.contains("coracle ")));
     assertThat(host.coracle("addons", "list", "-o", "json").ok().out())
         .contains("\"metrics-server\":{\"Profile\":\"coracle\",\"Status\":\"enabled\"}");
+    numberOfPodsFollowsTheirLoad();
     visitDashboard();
     host.coracle("addons", "disable", "dashboard").ok();
     host.coracle("addons", "disable", "metrics-server").ok();
     host.awaitObjects(before);
+  }
+
+  private void numberOfPodsFollowsTheirLoad() {
+    host.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: scaled}
+        spec:
+          selector: {matchLabels: {app: scaled}}
+          template:
+            metadata: {labels: {app: scaled}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: scaled
+                image: coracle.dev/test:1
+                imagePullPolicy: Never
+                command: [sh, -c, "while sleep 3; do while [ -e /busy ]; do :; done; done"]
+                resources: {requests: {cpu: 200m}}
+        ---
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: scaled}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: scaled}
+          maxReplicas: 2
+          metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 100}}
+          behavior: {scaleDown: {stabilizationWindowSeconds: 0}}
+        """);
+    host.kubectl("rollout", "status", "deployment/scaled", "--timeout=5m").ok();
+    host.kubectl("exec", "deployment/scaled", "--", "touch", "/busy").ok();
+    awaitReplicas(2);
+    host.kubectl("rollout", "status", "deployment/scaled", "--timeout=5m").ok();
+    host.kubectl("get", "pods", "-l", "app=scaled", "-o", "name")
+        .ok()
+        .out()
+        .lines()
+        .forEach(pod -> host.kubectl("exec", pod, "--", "rm", "-f", "/busy").ok());
+    awaitReplicas(1);
+    host.kubectl("delete", "deployment/scaled", "hpa/scaled").ok();
+  }
+
+  private void awaitReplicas(int wanted) {
+    eventually(
+        wanted + " replicas are wanted",
+        () ->
+            Optional.of(
+                    host.kubectl("get", "deployment/scaled", "-o", "jsonpath={.spec.replicas}")
+                        .ok()
+                        .out())
+                .filter(replicas -> replicas.equals("" + wanted)));
   }
 
   /** What a person does there is in the script that is run. */
