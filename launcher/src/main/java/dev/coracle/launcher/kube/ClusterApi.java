@@ -75,9 +75,8 @@ public final class ClusterApi implements AutoCloseable {
    * @throws ProblemException API_REFUSED if the credentials are unreadable
    */
   public static void rehearse(ApiCredentials credentials) {
-    try {
-      MutualTls.rehearse(credentials);
-      new ClusterApi(credentials).close();
+    try (var api = new ClusterApi(credentials)) {
+      MutualTls.rehearse(api.client.sslContext(), credentials);
     } catch (IOException | GeneralSecurityException e) {
       throw unreadable(e);
     }

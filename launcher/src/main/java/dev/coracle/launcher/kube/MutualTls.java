@@ -54,8 +54,9 @@ final class MutualTls {
   /**
    * Says hello to nobody, and proves with the client's key and certificate what nobody asked for.
    */
-  static void rehearse(ApiCredentials credentials) throws IOException, GeneralSecurityException {
-    var engine = context(credentials, Optional.empty()).createSSLEngine();
+  static void rehearse(SSLContext context, ApiCredentials credentials)
+      throws IOException, GeneralSecurityException {
+    var engine = context.createSSLEngine();
     engine.setUseClientMode(true);
     engine.setSSLParameters(parameters());
     engine.wrap(
