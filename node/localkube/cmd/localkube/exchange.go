@@ -5,10 +5,7 @@ import (
 	"errors"
 	"maps"
 	"os"
-	"slices"
 	"time"
-
-	"k8s.io/client-go/kubernetes"
 
 	"coracle.dev/node/internal/adopt"
 	"coracle.dev/node/internal/atomicfile"
@@ -18,7 +15,6 @@ import (
 	"coracle.dev/node/internal/dns"
 	"coracle.dev/node/internal/entropy"
 	"coracle.dev/node/internal/identity"
-	"coracle.dev/node/internal/kube"
 	"coracle.dev/node/internal/node"
 	"coracle.dev/node/internal/objects"
 	"coracle.dev/node/internal/ports"
@@ -27,9 +23,6 @@ import (
 	"coracle.dev/node/internal/signer"
 	"coracle.dev/node/internal/tune"
 )
-
-// uncompressed are the components whose own options switch compression off.
-var uncompressed = []string{"scheduler", "controller-manager"}
 
 // exchange is all that makes this node the node of one cluster and no other.
 type exchange struct {
@@ -76,41 +69,29 @@ func (e *exchange) plan(r adopt.Request, now, s *settings.Settings) [][]adopt.Pa
 	return [][]adopt.Part{
 		{{Name: "clock", Do: func(context.Context) error { _, err := clock.Check(e.clock); return err }},
 			{Name: "entropy", Do: func(context.Context) error { return entropy.Reseed(r.Entropy) }}},
-		{{Name: "certificates", Do: e.certificates(s)},
-			{Name: "tokens", Do: e.tokens(signed)},
+		{{Name: "certificates", Do: e.certificates(s, signed)},
 			{Name: "encryption", Do: encrypted},
 			{Name: "uids", Do: func(ctx context.Context) error { return seed.ExchangeUIDs(ctx, e.etcd.KV(), s.NodeName) }},
 			{Name: "machine", Do: e.machine(r, now, s)}},
-		{{Name: "clients", Do: e.clients},
-			{Name: "kubelet", Do: e.kubelet.Await},
-			{Name: "node", Do: e.node(s)},
-			{Name: "dns", Do: func(context.Context) error { return e.dns.Exchange(s) }}},
-		{{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }},
+		{{Name: "node", Do: e.node(s)},
+			{Name: "dns", Do: func(context.Context) error { return e.dns.Exchange(s) }},
+			{Name: "ports", Do: func(ctx context.Context) error { return e.ports.Move(ctx, s.HostAddress) }},
 			{Name: "proxy", Do: e.proxy(s)}},
 		{{Name: "settled", Do: func(context.Context) error { return ownerOf(s).Take(dataDir) }}},
 	}
 }
 
-func (e *exchange) certificates(s *settings.Settings) func(context.Context) error {
+// certificates also exchanges the key that signs tokens: one look at the API server shows its new certificate, and has it fetch that key.
+func (e *exchange) certificates(s *settings.Settings, signed func() error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if err := e.identity.Exchange(s, time.Now()); err != nil {
-			return err
-		}
-		return e.apiserver.Exchange(ctx)
-	}
-}
-
-// tokens also makes the API server fetch the keys that are good now.
-func (e *exchange) tokens(renew func() error) func(context.Context) error {
-	return func(ctx context.Context) error {
-		if err := renew(); err != nil {
+		if err := errors.Join(e.identity.Exchange(s, time.Now()), signed()); err != nil {
 			return err
 		}
 		probe, err := e.signer.Probe(e.apiserver.Issuer())
 		if err != nil {
 			return err
 		}
-		if err := e.apiserver.Show(ctx, probe); err != nil {
+		if err := e.apiserver.Exchange(ctx, probe); err != nil {
 			return err
 		}
 		if !e.signer.Known() {
@@ -165,28 +146,10 @@ func (e *exchange) node(s *settings.Settings) func(context.Context) error {
 	}
 }
 
-// proxy has the API server connect to the kubelet, as for logs and terminals: its client ends the first connection that it makes with
-// another certificate than the last.
+// proxy has the API server connect to the kubelet, as for logs and terminals, until the kubelet has heard of its new certificate: its
+// client also ends the first connection that it makes with another than the last.
 func (e *exchange) proxy(s *settings.Settings) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return adopt.Answered(ctx, e.apiserver.Client().CoreV1().RESTClient(), "/api/v1/nodes/"+s.NodeName+"/proxy/healthz")
 	}
-}
-
-func (e *exchange) clients(ctx context.Context) error {
-	all := e.kubelet.Clients()
-	for _, name := range e.identity.Clients() {
-		config, err := kube.Config(e.identity.Kubeconfig(name))
-		if err != nil {
-			return err
-		}
-		// Clients that are alike in this, too, share the component's connections.
-		config.DisableCompression = slices.Contains(uncompressed, name)
-		c, err := kubernetes.NewForConfig(config)
-		if err != nil {
-			return err
-		}
-		all = append(all, c.CoreV1().RESTClient())
-	}
-	return adopt.Reconnect(ctx, all)
 }

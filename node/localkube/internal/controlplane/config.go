@@ -134,7 +134,7 @@ func (a *APIServer) genericConfig(parent context.Context, o options.CompletedOpt
 	); err != nil {
 		return nil, nil, nil, err
 	}
-	c.Authentication.Authenticator = union.New(a.loopback.request(), c.Authentication.Authenticator)
+	c.Authentication.Authenticator = &components{union.New(a.loopback.request(), c.Authentication.Authenticator), a.listener, a.Identity.IsClient}
 	c.BuildHandlerChainFunc = func(api http.Handler, c *server.Config) http.Handler {
 		return parting(server.DefaultBuildHandlerChain(api, c))
 	}

@@ -4,17 +4,21 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
+	"k8s.io/apiserver/pkg/authentication/authenticator"
 	"k8s.io/apiserver/pkg/endpoints/responsewriter"
 )
 
-// listener knows the connections that come from outside the node, to be able to end them, and says when one comes.
+// listener knows the connections that come from outside the node, to be able to end them, and says when one comes. It also knows those
+// of the node itself, see components.
 type listener struct {
 	net.Listener
 	asked func()
 
-	mu   sync.Mutex
-	open map[*outside]struct{}
+	mu     sync.Mutex
+	open   map[*outside]struct{}
+	inside map[string]*inside // by the client's address
 }
 
 type outside struct {
@@ -22,8 +26,16 @@ type outside struct {
 	listener *listener
 }
 
+// inside is a connection of the node with itself.
+type inside struct {
+	net.Conn
+	listener *listener
+	// component is whose connection it is, if it is known.
+	component atomic.Pointer[authenticator.Response]
+}
+
 func newListener(l net.Listener, asked func()) *listener {
-	return &listener{Listener: l, asked: asked, open: map[*outside]struct{}{}}
+	return &listener{Listener: l, asked: asked, open: map[*outside]struct{}{}, inside: map[string]*inside{}}
 }
 
 func (l *listener) Accept() (net.Conn, error) {
@@ -32,7 +44,11 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	if a, ok := c.RemoteAddr().(*net.TCPAddr); ok && a.IP.IsLoopback() {
-		return c, nil
+		i := &inside{Conn: c, listener: l}
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.inside[a.String()] = i
+		return i, nil
 	}
 	l.asked()
 	o := &outside{c, l}
@@ -47,6 +63,23 @@ func (o *outside) Close() error {
 	delete(o.listener.open, o)
 	o.listener.mu.Unlock()
 	return o.Conn.Close()
+}
+
+func (i *inside) Close() error {
+	l, client := i.listener, i.RemoteAddr().String()
+	l.mu.Lock()
+	if l.inside[client] == i {
+		delete(l.inside, client)
+	}
+	l.mu.Unlock()
+	return i.Conn.Close()
+}
+
+// from is the connection of the node with itself that comes from this address; nil if it is none.
+func (l *listener) from(client string) *inside {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.inside[client]
 }
 
 // closeOutside ends the connections that are there now.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -41,15 +40,20 @@ func (a *APIServer) exchangeable(c *app.Config) error {
 func (a *APIServer) Client() kubernetes.Interface { return a.client }
 
 // Exchange makes the server use the certificates and authorities that are in the identity's files now, and no others, and
-// gives it another token for itself. It returns when clients see the new serving certificate.
-func (a *APIServer) Exchange(ctx context.Context) error {
+// gives it another token for itself. It returns when clients see the new serving certificate and the server has looked at this token, for
+// better or worse.
+func (a *APIServer) Exchange(ctx context.Context, token string) error {
 	a.loopback.exchange()
 	for _, r := range a.reloaders {
 		if err := r.RunOnce(ctx); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(a.await(ctx), a.publish(ctx)); err != nil {
+	// Meanwhile the server takes its new certificate.
+	if err := a.publish(ctx); err != nil {
+		return err
+	}
+	if err := a.await(ctx, token); err != nil {
 		return err
 	}
 	a.listener.closeOutside()
@@ -59,20 +63,17 @@ func (a *APIServer) Exchange(ctx context.Context) error {
 	return nil
 }
 
-// await returns when the server shows its new certificate.
-func (a *APIServer) await(ctx context.Context) error {
+// await presents a token until the server shows its new certificate.
+func (a *APIServer) await(ctx context.Context, token string) error {
 	want, err := tls.LoadX509KeyPair(a.Identity.Pair("apiserver"), a.Identity.Pair("apiserver"))
 	if err != nil {
 		return err
 	}
-	d := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // it is compared
 	for {
-		c, err := d.DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", a.Settings.APIServerPort))
+		shown, err := show(ctx, fmt.Sprintf("https://127.0.0.1:%d/version", a.Settings.APIServerPort), token)
 		if err != nil {
 			return err
 		}
-		shown := c.(*tls.Conn).ConnectionState().PeerCertificates[0].Raw
-		_ = c.Close()
 		if bytes.Equal(shown, want.Certificate[0]) {
 			return nil
 		}
@@ -100,24 +101,20 @@ func (a *APIServer) publish(ctx context.Context) error {
 	return err
 }
 
-// Show presents a token. It returns when the server has looked at it, for better or worse.
-func (a *APIServer) Show(ctx context.Context, token string) error {
-	return show(ctx, fmt.Sprintf("https://127.0.0.1:%d/version", a.Settings.APIServerPort), token)
-}
-
-func show(ctx context.Context, url, token string) error {
+// show presents a token, over a connection of its own, and returns the certificate that the server shows, DER.
+func show(ctx context.Context, url, token string) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+token)
 	t := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true} // the token is worth nothing
 	defer t.CloseIdleConnections()
 	resp, err := t.RoundTrip(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return resp.Body.Close()
+	return resp.TLS.PeerCertificates[0].Raw, resp.Body.Close()
 }
 
 // Issuer is what the server writes into service account tokens as theirs.

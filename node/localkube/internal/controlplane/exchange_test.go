@@ -1,7 +1,7 @@
 package controlplane
 
 import (
-	"context"
+	"bytes"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -219,7 +219,8 @@ func TestATokenIsShownToTheServer(t *testing.T) {
 		w.WriteHeader(http.StatusUnauthorized)
 	}))
 	defer s.Close()
-	if err := show(context.Background(), s.URL, "abc"); err != nil || shown != "Bearer abc" {
+	certificate, err := show(t.Context(), s.URL, "abc")
+	if err != nil || shown != "Bearer abc" || !bytes.Equal(certificate, s.Certificate().Raw) {
 		t.Error(shown, err)
 	}
 }

@@ -64,6 +64,11 @@ type leaf struct {
 	server        *names // nil for a client
 }
 
+// isClient tells whether it is for talking to the API server.
+func (l leaf) isClient() bool {
+	return l.server == nil && l.name != "apiserver-kubelet-client" && l.name != FrontProxyClient
+}
+
 // issue makes a key and a certificate for it. The result is one PEM file: key, leaf, and the authority if it is an
 // intermediate one, so that a reader never sees the key of one and the certificate of another.
 func (a *authority) issue(l leaf, now time.Time, life time.Duration) ([]byte, *x509.Certificate, error) {

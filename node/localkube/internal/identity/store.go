@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -41,7 +42,8 @@ type Store struct {
 	client   *authority
 	proxy    *authority
 	leaves   []leaf
-	notAfter time.Time // of the leaf that ends first
+	clients  map[string]bool // the certificates in force of those leaves that are clients of the API server, DER
+	notAfter time.Time       // of the leaf that ends first
 }
 
 type names struct {
@@ -205,17 +207,11 @@ func (st *Store) Pair(name string) string { return st.File(name + ".pem") }
 // Kubeconfig is the path of a client's kubeconfig, which names the files of the store instead of holding their content.
 func (st *Store) Kubeconfig(name string) string { return st.File(name + ".kubeconfig") }
 
-// Clients are the names of those leaves with which components of this node talk to the API server.
-func (st *Store) Clients() []string {
+// IsClient tells whether a certificate is one that a component of this node has now for talking to the API server.
+func (st *Store) IsClient(cert *x509.Certificate) bool {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	var names []string
-	for _, l := range st.leaves {
-		if l.server == nil && l.name != "apiserver-kubelet-client" && l.name != FrontProxyClient {
-			names = append(names, l.name)
-		}
-	}
-	return names
+	return st.clients[string(cert.Raw)]
 }
 
 // Renew makes all leaves anew and puts each in place by a rename. What uses them reads them again by itself.
@@ -227,6 +223,7 @@ func (st *Store) Renew(now time.Time) error {
 
 func (st *Store) renew(now time.Time) error {
 	var first time.Time
+	clients := map[string]bool{}
 	for _, l := range st.leaves {
 		a := st.client
 		switch {
@@ -252,11 +249,14 @@ func (st *Store) renew(now time.Time) error {
 				return err
 			}
 		}
+		if l.isClient() {
+			clients[string(cert.Raw)] = true
+		}
 		if first.IsZero() || cert.NotAfter.Before(first) {
 			first = cert.NotAfter
 		}
 	}
-	st.notAfter = first
+	st.clients, st.notAfter = clients, first
 	return nil
 }
 

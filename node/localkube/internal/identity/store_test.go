@@ -85,6 +85,35 @@ func read(t *testing.T, st *Store, name string) tls.Certificate {
 	return pair
 }
 
+func clients(st *Store) (names []string) {
+	for _, l := range st.leaves {
+		if l.isClient() {
+			names = append(names, l.name)
+		}
+	}
+	return names
+}
+
+func TestTheNodesOwnClientsAreKnownWhileTheirCertificatesAreInForce(t *testing.T) {
+	now := time.Now()
+	st, _ := open(t, now)
+	old := read(t, st, "scheduler").Leaf
+	if !st.IsClient(old) || !st.IsClient(read(t, st, "kubelet").Leaf) {
+		t.Error("they are not known")
+	}
+	for _, name := range []string{"apiserver", "apiserver-kubelet-client", FrontProxyClient} {
+		if st.IsClient(read(t, st, name).Leaf) {
+			t.Errorf("%s is no client of the API server", name)
+		}
+	}
+	if err := st.Renew(now); err != nil {
+		t.Fatal(err)
+	}
+	if st.IsClient(old) || !st.IsClient(read(t, st, "scheduler").Leaf) {
+		t.Error("it is the renewed one that is in force")
+	}
+}
+
 func TestServersShowAChainThatEndsAtTheRoot(t *testing.T) {
 	now := time.Now()
 	st, s := open(t, now)
@@ -178,7 +207,7 @@ func TestCertificatesThatEndedWhileTheMachineSleptAreRenewedWhenItsClockIsRight(
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range append(st.Clients(), "apiserver", "kubelet-server", "status", FrontProxyClient) {
+	for _, name := range append(clients(st), "apiserver", "kubelet-server", "status", FrontProxyClient) {
 		if leaf := read(t, st, name).Leaf; leaf.NotAfter.Before(awake) || leaf.NotBefore.After(awake) || leaf.Equal(before) {
 			t.Errorf("%s is valid from %v to %v", name, leaf.NotBefore, leaf.NotAfter)
 		}
@@ -277,10 +306,10 @@ func TestAnotherClustersIdentityReplacesAllOfIt(t *testing.T) {
 	if want := now.Add(40 * time.Minute); st.RenewAt().Sub(want).Abs() > 2*time.Second {
 		t.Errorf("renews at %v", st.RenewAt())
 	}
-	clients := x509.NewCertPool()
-	clients.AppendCertsFromPEM([]byte(s.PKI.ClientCert))
-	for _, name := range st.Clients() {
-		if _, err := read(t, st, name).Leaf.Verify(x509.VerifyOptions{Roots: clients, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}); err == nil {
+	former := x509.NewCertPool()
+	former.AppendCertsFromPEM([]byte(s.PKI.ClientCert))
+	for _, name := range clients(st) {
+		if _, err := read(t, st, name).Leaf.Verify(x509.VerifyOptions{Roots: former, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}); err == nil {
 			t.Errorf("%s is of the old cluster", name)
 		}
 	}

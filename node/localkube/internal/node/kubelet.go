@@ -3,10 +3,8 @@ package node
 
 import (
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"path/filepath"
 	"time"
 
@@ -15,12 +13,10 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 	cliflag "k8s.io/component-base/cli/flag"
 	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/cmd/kubelet/app"
 	"k8s.io/kubernetes/cmd/kubelet/app/options"
-	"k8s.io/kubernetes/pkg/kubelet"
 	kubeletconfig "k8s.io/kubernetes/pkg/kubelet/apis/config"
 	"k8s.io/kubernetes/pkg/kubelet/apis/config/validation"
 
@@ -38,7 +34,6 @@ type Kubelet struct {
 	CRI      string // URL
 
 	server  *options.KubeletServer
-	deps    *kubelet.Dependencies
 	machine *machine
 	csi     *CSI
 }
@@ -116,20 +111,11 @@ func (k *Kubelet) run(ctx context.Context, up service.Up) error {
 	if k.machine, err = newMachine(ctx, k.server); err != nil {
 		return err
 	}
-	deps.CAdvisorInterface, k.deps = k.machine, deps
+	deps.CAdvisorInterface = k.machine
 	k.csi = newCSI(deps.VolumePlugins)
 	deps.VolumePlugins = append(deps.VolumePlugins, k.csi)
 	up.Ready()
 	return app.Run(ctx, k.server, deps, utilfeature.DefaultFeatureGate)
-}
-
-// Clients are the kubelet's connections to the API server.
-func (k *Kubelet) Clients() []rest.Interface {
-	clients := []rest.Interface{k.deps.KubeClient.CoreV1().RESTClient(), k.deps.HeartbeatClient.CoreV1().RESTClient()}
-	if c, ok := k.deps.EventClient.(interface{ RESTClient() rest.Interface }); ok {
-		clients = append(clients, c.RESTClient())
-	}
-	return clients
 }
 
 // Exchange gives the machine another id, in what the kubelet reports from now on and in what the API has. The API has it first:
@@ -145,32 +131,4 @@ func (k *Kubelet) Exchange(ctx context.Context, client kubernetes.Interface, mac
 	}
 	k.machine.use(ids)
 	return nil
-}
-
-// Await returns when the kubelet's server takes the API server's certificate.
-func (k *Kubelet) Await(ctx context.Context) error {
-	for {
-		pair, err := tls.LoadX509KeyPair(k.Identity.Pair("apiserver-kubelet-client"), k.Identity.Pair("apiserver-kubelet-client"))
-		if err != nil {
-			return err
-		}
-		t := &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{
-			Certificates: []tls.Certificate{pair}, InsecureSkipVerify: true}} // only the answer's status matters
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("https://%s:%d/healthz", settings.NodeIP, k.server.Port), nil)
-		if err != nil {
-			return err
-		}
-		resp, err := t.RoundTrip(r)
-		if err == nil {
-			_ = resp.Body.Close()
-			if resp.StatusCode == http.StatusOK {
-				return nil
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("the kubelet does not take the API server's certificate: %w", ctx.Err())
-		case <-time.After(100 * time.Millisecond): // each try is two handshakes' work for the same processors
-		}
-	}
 }
