@@ -119,7 +119,7 @@ func (m *machine) boot(until string) {
 		}
 	}()
 	ok := together(
-		func() error { return m.step("data", func() error { return m.mountData(settings, data) }) },
+		func() error { return m.step("data", func() error { return m.mountData(modules, settings, data) }) },
 		func() error { return m.step("settings", func() error { return m.apply(settings) }) },
 		func() error {
 			network.Wait()
@@ -251,7 +251,10 @@ func enterRoot(initrd *boot.Modules, node boot.Disk) error {
 	return boot.EnterRoot(device)
 }
 
-func (m *machine) mountData(s boot.Settings, disk boot.Disk) error {
+func (m *machine) mountData(modules *boot.Modules, s boot.Settings, disk boot.Disk) error {
+	if err := modules.Load("quota_v2"); err != nil {
+		return err
+	}
 	if err := boot.MountData(m.procs, m.journal, disk); err != nil {
 		return err
 	}

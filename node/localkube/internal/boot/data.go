@@ -16,8 +16,12 @@ import (
 )
 
 // MountData mounts the data disk on /var/lib. An empty one is formatted first, one with errors checked, one that is smaller
-// than its disk grown.
+// than its disk grown. The kernel has the module quota_v2.
 func MountData(procs *Processes, journal Journal, disk Disk) error {
+	options := ""
+	if disk.Role == Empty || disk.Ext4.Projects {
+		options = "prjquota"
+	}
 	switch {
 	case disk.Role == Empty:
 		if err := format(procs, journal, disk.Path); err != nil {
@@ -33,7 +37,7 @@ func MountData(procs *Processes, journal Journal, disk Disk) error {
 		}
 		journal.Printf("data: %s was checked: %s", disk.Path, output)
 	}
-	if err := unix.Mount(disk.Path, "/var/lib", "ext4", unix.MS_NOATIME, ""); err != nil {
+	if err := unix.Mount(disk.Path, "/var/lib", "ext4", unix.MS_NOATIME, options); err != nil {
 		return fmt.Errorf("mount %s: %w", disk.Path, err)
 	}
 	if disk.Role == Data {
@@ -62,8 +66,8 @@ func format(procs *Processes, journal Journal, path string) error {
 		return fmt.Errorf("%s is not formatted, as it is not empty: blkid: exit %d: %s", path, code, output)
 	}
 	began := time.Now()
-	err = procs.Must(10*time.Minute, "/usr/sbin/mkfs.ext4", "-q", "-F", "-L", DataLabel, "-m", "1",
-		"-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", path)
+	err = procs.Must(10*time.Minute, "/usr/sbin/mkfs.ext4", "-q", "-F", "-L", DataLabel, "-m", "1", "-O", "quota,project",
+		"-E", "quotatype=prjquota,lazy_itable_init=1,lazy_journal_init=1,nodiscard", path)
 	journal.Printf("data: formatted %s in %v", path, time.Since(began).Round(time.Millisecond))
 	return err
 }

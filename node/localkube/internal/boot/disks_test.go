@@ -64,6 +64,13 @@ func TestReadExt4(t *testing.T) {
 	if fs, _ := ReadExt4(bytes.NewReader(ext4With(DataLabel, 512, 3))); fs.Clean {
 		t.Error("a file system with errors counts as clean")
 	}
+	image := ext4With(DataLabel, 512, 1)
+	for features, want := range map[uint32]bool{0x100: false, 0x2000: false, 0x2100: true, 0x2142: true} {
+		binary.LittleEndian.PutUint32(image[1024+0x64:], features)
+		if fs, err := ReadExt4(bytes.NewReader(image)); err != nil || fs.Projects != want {
+			t.Errorf("features %x: %+v, %v", features, fs, err)
+		}
+	}
 }
 
 func TestWholeDisks(t *testing.T) {

@@ -16,6 +16,8 @@ type Ext4 struct {
 	Label string
 	Size  int64 // bytes
 	Clean bool  // no errors were seen; a journal to replay does not count, mounting does that
+	// Projects: it keeps account of directories, to bound them.
+	Projects bool
 }
 
 var errNotExt4 = errors.New("no ext4 file system")
@@ -33,12 +35,16 @@ func ReadExt4(disk io.ReaderAt) (Ext4, error) {
 	if binary.LittleEndian.Uint32(sb[0x60:])&0x80 != 0 { // 64bit feature
 		blocks |= int64(binary.LittleEndian.Uint32(sb[0x150:])) << 32
 	}
-	const hasErrors = 2
+	const (
+		hasErrors = 2
+		projects  = 0x100 | 0x2000 // features quota and project
+	)
 	label, _, _ := bytes.Cut(sb[0x78:0x88], []byte{0})
 	return Ext4{
-		Label: string(label),
-		Size:  blocks * (1024 << binary.LittleEndian.Uint32(sb[0x18:])),
-		Clean: binary.LittleEndian.Uint16(sb[0x3A:])&hasErrors == 0,
+		Label:    string(label),
+		Size:     blocks * (1024 << binary.LittleEndian.Uint32(sb[0x18:])),
+		Clean:    binary.LittleEndian.Uint16(sb[0x3A:])&hasErrors == 0,
+		Projects: binary.LittleEndian.Uint32(sb[0x64:])&projects == projects,
 	}, nil
 }
 

@@ -145,6 +145,10 @@ func (p *provisioner) provision(ctx context.Context, key string) error {
 	if err := os.Chmod(dir, 0o777); err != nil { // whatever user the pod runs as
 		return err
 	}
+	size := claim.Spec.Resources.Requests[v1.ResourceStorage]
+	if err := limit(dir, size.Value()); err != nil {
+		return err
+	}
 	_, err = p.client.CoreV1().PersistentVolumes().Create(ctx, volume(claim, class, dir), metav1.CreateOptions{})
 	if apierrors.IsAlreadyExists(err) {
 		return nil
@@ -174,6 +178,14 @@ func volume(claim *v1.PersistentVolumeClaim, class *storagev1.StorageClass, dir 
 	}
 }
 
+// remove removes a volume's directory; another file may come to have its inode number.
+func remove(dir string) error {
+	if err := limit(dir, 0); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
 // reclaim removes a volume of ours, and what is in it, when its claim is gone and its policy says so.
 func (p *provisioner) reclaim(ctx context.Context, name string) error {
 	v, err := p.volumes.Get(name)
@@ -186,7 +198,7 @@ func (p *provisioner) reclaim(ctx context.Context, name string) error {
 	}
 	if dir := filepath.Clean(v.Spec.HostPath.Path); !strings.HasPrefix(dir, p.dir+"/") {
 		return fmt.Errorf("volume %s is at %s, which is none of ours: left alone", name, dir)
-	} else if err := os.RemoveAll(dir); err != nil {
+	} else if err := remove(dir); err != nil {
 		return err
 	}
 	return p.client.CoreV1().PersistentVolumes().Delete(ctx, name, metav1.DeleteOptions{})

@@ -173,6 +173,19 @@ class ClusterIT {
 
   @Test
   @Order(4)
+  void aVolumeHoldsAsMuchAsWasAskedForAndSaysSo() {
+    assertThat(inWriter("df -k /data | tail -1").ok().out()).contains(" 10240 ");
+
+    var tooMuch = inWriter("dd if=/dev/zero of=/data/much bs=1M count=11");
+
+    assertThat(tooMuch.exit()).isNotZero();
+    assertThat(tooMuch.err()).contains("Disk quota exceeded");
+    inWriter("rm /data/much && dd if=/dev/zero of=/data/enough bs=1M count=9").ok();
+    inWriter("rm /data/enough").ok();
+  }
+
+  @Test
+  @Order(4)
   void namesResolveInPods() {
     assertThat(inWriter("nslookup kubernetes.default.svc.cluster.local").ok().out())
         .contains("10.96.0.1");
