@@ -6,6 +6,7 @@ import dev.coracle.gui.palette.PaletteEntries;
 import dev.coracle.gui.palette.PaletteEntry;
 import dev.coracle.gui.palette.PaletteModel;
 import dev.coracle.gui.tray.AppTray;
+import dev.coracle.gui.tray.HostSleep;
 import dev.coracle.gui.tray.IconChoice;
 import dev.coracle.gui.tray.LoginEntry;
 import dev.coracle.gui.tray.Terminal;
@@ -69,6 +70,7 @@ final class Presence implements AutoCloseable {
     tray =
         new AppTray(
             desktop.clusters(), new TrayDetails(desktop.launcher()), login, icon, fx, this::place);
+    HostSleep.follow(host.system(), tray::menu, this::clicked);
     new Palette(new PaletteModel(this::entries)).install(stage.getScene());
   }
 

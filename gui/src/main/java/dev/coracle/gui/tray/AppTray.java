@@ -32,7 +32,7 @@ public final class AppTray implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tray view").factory());
   private final Optional<Tray> tray;
   private final Executor fx;
-  private TrayMenu menu;
+  private volatile TrayMenu menu;
   private boolean closed;
 
   /**
@@ -92,7 +92,7 @@ public final class AppTray implements AutoCloseable {
     worker.execute(() -> show(now));
   }
 
-  /** What the menu offers now, whether a panel shows it or not. */
+  /** What the menu offers now, whether a panel shows it or not; on any thread. */
   public TrayMenu menu() {
     return menu;
   }
