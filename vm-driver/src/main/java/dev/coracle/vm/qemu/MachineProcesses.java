@@ -4,9 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,13 +58,16 @@ record MachineProcesses(Path proc) {
   List<Path> pidFilesBelow(Path directory) {
     List<Path> found = new ArrayList<>();
     for (long pid : pids()) {
-      pidFile(pid).filter(file -> file.startsWith(directory)).ifPresent(found::add);
+      Optional<Path> file = pidFile(pid);
+      if (file.isPresent() && file.get().startsWith(directory)) {
+        found.add(file.get());
+      }
     }
     return found;
   }
 
   private boolean isOf(long pid, Path pidFile) {
-    return pidFile(pid).filter(pidFile::equals).isPresent();
+    return pidFile(pid).equals(Optional.of(pidFile));
   }
 
   /** The program and its arguments; empty if it is gone. */
@@ -97,12 +98,17 @@ record MachineProcesses(Path proc) {
     }
   }
 
+  /** Every state that is asked for looks at them: a glob or a lambda would be half of its cost. */
   private List<Long> pids() {
+    String[] entries = proc.toFile().list();
+    if (entries == null) {
+      throw new IllegalStateException("cannot list processes in " + proc);
+    }
     List<Long> pids = new ArrayList<>();
-    try (DirectoryStream<Path> directories = Files.newDirectoryStream(proc, "[0-9]*")) {
-      directories.forEach(directory -> pids.add(Long.valueOf(directory.getFileName().toString())));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list processes", e);
+    for (String entry : entries) {
+      if (Character.isDigit(entry.charAt(0))) {
+        pids.add(Long.valueOf(entry));
+      }
     }
     return pids;
   }
