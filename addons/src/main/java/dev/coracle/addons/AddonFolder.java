@@ -67,7 +67,8 @@ final class AddonFolder {
             members.texts("enum"),
             members.optionalText("pattern"),
             members.number("minimum").orElse(Long.MIN_VALUE),
-            members.number("maximum").orElse(Long.MAX_VALUE));
+            members.number("maximum").orElse(Long.MAX_VALUE),
+            isSecret(members));
     members.end();
     try {
       parameter.pattern().ifPresent(Pattern::compile);
@@ -88,6 +89,15 @@ final class AddonFolder {
       case "boolean" -> Parameter.Type.BOOLEAN;
       default -> throw members.broken("type", "is not string, integer or boolean");
     };
+  }
+
+  /** As OpenAPI marks what is not to be shown. */
+  private static boolean isSecret(Members members) {
+    var format = members.optionalText("format");
+    if (format.isPresent() && !format.get().equals("password")) {
+      throw members.broken("format", "is not password");
+    }
+    return format.isPresent();
   }
 
   private static HealthCheck health(Members members) {

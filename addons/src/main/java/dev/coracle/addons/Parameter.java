@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern that a whole text has to match
  * @param minimum of an integer
  * @param maximum of an integer
+ * @param secret whether nobody is shown its value
  */
 public record Parameter(
     String name,
@@ -23,7 +24,11 @@ public record Parameter(
     List<String> choices,
     Optional<String> pattern,
     long minimum,
-    long maximum) {
+    long maximum,
+    boolean secret) {
+  /** What stands for the value of a secret. */
+  public static final String MASK = "••••••••";
+
   /** As in a JSON Schema. */
   public enum Type {
     STRING,
@@ -80,8 +85,13 @@ public record Parameter(
     };
   }
 
+  /** A value as it may be shown. */
+  public String shown(String value) {
+    return secret && !value.isEmpty() ? MASK : value;
+  }
+
   private ProblemException invalid(String text, String wanted) {
     return new ProblemException(
-        AddonError.ADDON_VALUE_INVALID, name + ": \"" + text + "\" is not " + wanted + ".");
+        AddonError.ADDON_VALUE_INVALID, name + ": \"" + shown(text) + "\" is not " + wanted + ".");
   }
 }

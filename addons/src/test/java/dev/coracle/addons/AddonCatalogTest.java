@@ -129,6 +129,7 @@ class AddonCatalogTest {
         "{description: x, parameters: {a: {description: y, type: float}}}",
         "{description: x, parameters: {a: {description: y, type: integer, default: many}}}",
         "{description: x, parameters: {a: {description: y, type: string, pattern: '('}}}",
+        "{description: x, parameters: {a: {description: y, type: string, format: date}}}",
         "{description: x, health: [{items: 1}]}",
         "{description: x, endpoint: {service: s}}",
         "{description: x, description: x}"
@@ -147,6 +148,24 @@ class AddonCatalogTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().code()).isEqualTo(AddonError.ADDON_BROKEN));
+  }
+
+  @Test
+  void secretIsMaskedAlsoWhereItIsWrong() throws IOException {
+    addon(
+        "own/server",
+        "{description: x, parameters: {pin: {description: y, type: string, format: password,"
+            + " pattern: '[0-9]*'}}}",
+        MANIFEST);
+    var pin = catalog().get("server").parameters().getFirst();
+
+    assertThat(pin.secret()).isTrue();
+    assertThat(pin.shown("1234")).isEqualTo(Parameter.MASK);
+    assertThat(pin.shown("")).isEmpty();
+    assertThatThrownBy(() -> pin.value("hunter2"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().detail()).doesNotContain("hunter2"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.coracle.launcher.cli;
 
 import dev.coracle.addons.ImageName;
+import dev.coracle.addons.Parameter;
 import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonException;
@@ -192,19 +193,22 @@ final class AddonsCommand extends Command {
 
     private void show(Session session, ClusterAddon addon) {
       if (output.or("text").equals("json")) {
-        session.out().println(JsonText.line(addon.values()));
+        var shown = new LinkedHashMap<String, String>();
+        addon.addon().parameters().forEach(it -> shown.put(it.name(), shown(it, addon)));
+        session.out().println(JsonText.line(shown));
         return;
       }
       var rows = new ArrayList<java.util.List<String>>();
       rows.add(java.util.List.of("KEY", "VALUE", "DESCRIPTION"));
       for (var parameter : addon.addon().parameters()) {
         rows.add(
-            java.util.List.of(
-                parameter.name(),
-                addon.values().getOrDefault(parameter.name(), ""),
-                parameter.description()));
+            java.util.List.of(parameter.name(), shown(parameter, addon), parameter.description()));
       }
       session.out().print(Table.text(rows));
+    }
+
+    private static String shown(Parameter parameter, ClusterAddon addon) {
+      return parameter.shown(addon.values().getOrDefault(parameter.name(), ""));
     }
   }
 

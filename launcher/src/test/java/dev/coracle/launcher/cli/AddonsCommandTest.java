@@ -28,6 +28,7 @@ class AddonsCommandTest {
         images: {Server: example.org/server:1}
         parameters:
           port: {description: Where it listens, type: integer, default: 80}
+          pin: {description: Who may see them, type: string, format: password}
         """);
     Files.writeString(
         manifests.resolve("all.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: web}}");
@@ -65,12 +66,22 @@ class AddonsCommandTest {
   void parametersAreShownAndSet() throws IOException {
     assertThat(ok("addons", "configure", "web")).contains("port  80     Where it listens");
     ok("addons", "configure", "web", "port=81");
-    assertThat(ok("addons", "configure", "web", "-o", "json")).isEqualTo("{\"port\":\"81\"}\n");
+    assertThat(ok("addons", "configure", "web", "-o", "json"))
+        .isEqualTo("{\"port\":\"81\",\"pin\":\"\"}\n");
     var file = Files.writeString(directory.resolve("values.json"), "{\"port\": 82}");
     ok("addons", "configure", "web", "-f", file.toString());
-    assertThat(ok("addons", "configure", "web", "-o", "json")).isEqualTo("{\"port\":\"82\"}\n");
+    assertThat(ok("addons", "configure", "web", "-o", "json"))
+        .isEqualTo("{\"port\":\"82\",\"pin\":\"\"}\n");
     assertThat(host.run("addons", "configure", "web", "port=x").exit()).isEqualTo(14);
     assertThat(host.run("addons", "configure", "web", "port").exit()).isEqualTo(14);
+  }
+
+  @Test
+  void secretsAreSetAndNotShown() {
+    assertThat(ok("addons", "configure", "web", "pin=hunter2", "-o", "json"))
+        .doesNotContain("hunter2");
+    assertThat(ok("addons", "configure", "web")).contains("••••••••").doesNotContain("hunter2");
+    assertThat(ok("addons", "configure", "web", "-o", "json")).doesNotContain("hunter2");
   }
 
   @Test
