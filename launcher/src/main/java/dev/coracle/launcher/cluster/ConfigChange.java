@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What becomes of a cluster's configuration by what was asked.
@@ -108,7 +109,11 @@ record ConfigChange(ClusterConfig config, List<String> changes) {
     difference(changes, "insecure-registry", was.insecureRegistries(), is.insecureRegistries());
     difference(changes, "registry-mirror", was.registryMirrors(), is.registryMirrors());
     difference(changes, "dns-servers", was.dnsServers(), is.dnsServers());
-    difference(changes, "proxies", was.environment(), is.environment());
+    if (!was.environment().equals(is.environment())) {
+      // Names only: a value may hold a password.
+      var names = String.join(", ", new TreeSet<>(is.environment().keySet()));
+      changes.add("proxies: " + (names.isEmpty() ? "none" : names));
+    }
     difference(changes, "cert-expiration", was.certExpiration(), is.certExpiration());
     return changes;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Changes what a cluster has of the host: CPUs, memory and disk. */
+/** Changes what a cluster has of the host: CPUs, memory, disk and the proxies it goes through. */
 public final class ResizeCluster {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -27,7 +27,7 @@ public final class ResizeCluster {
    * and has the size at its next start; one that slept is shut down, as its memory is of the old
    * size. The node's file system grows with its disk.
    *
-   * @param size of what it says, only CPUs, memory and disk
+   * @param size of what it says, only CPUs, memory, disk and environment
    * @return what has changed, for a person; empty if it had this size
    * @throws dev.coracle.errors.ProblemException {@code CLUSTER_NOT_FOUND}, {@code CLUSTER_BUSY},
    *     {@code CLUSTER_VALUE_INVALID}, {@code CLUSTER_CHANGE_REFUSED} for a smaller disk, all

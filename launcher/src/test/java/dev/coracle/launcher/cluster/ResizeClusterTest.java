@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coracle.vm.VmState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class ResizeClusterTest {
       bed.start("one");
       assertThat(vm.spec().memoryMiB()).isEqualTo(memory);
     }
+  }
+
+  @Test
+  void proxiesAreChangedAndTheirPasswordsNotTold() throws Exception {
+    var proxies = Map.of("HTTPS_PROXY", "http://me:hunter2@proxy:3128");
+    assertThat(resize(size -> size.environment(proxies))).containsExactly("proxies: HTTPS_PROXY");
+    assertThat(new ReadClusterConfig(bed.surroundings()).run("one").environment())
+        .isEqualTo(proxies);
+    assertThat(bed.home.cluster("one").events()).content().doesNotContain("hunter2");
   }
 
   @Test
