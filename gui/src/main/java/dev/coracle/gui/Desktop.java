@@ -70,7 +70,7 @@ final class Desktop implements AutoCloseable {
         cluster -> List.of(new ImagesPage(cluster, launcher.clusterImages(), tasks, fx)),
         cluster -> List.of(new SnapshotsPage(cluster, actions, launcher, tasks, background)),
         cluster -> List.of(new SettingsPage(cluster, launcher, tasks, background)),
-        cluster -> List.of(new DiagnosticsPage(cluster, launcher, background)));
+        cluster -> List.of(new DiagnosticsPage(cluster, launcher, tasks, background)));
   }
 
   private void openNewCluster() {

@@ -3,9 +3,11 @@ package dev.coracle.gui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coracle.gui.cluster.NewClusterPage;
+import dev.coracle.gui.diagnostics.DiagnosticsPage;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.view.Theme;
 import dev.coracle.launcher.Launcher;
+import dev.coracle.launcher.cluster.ClusterAddon;
 import dev.coracle.launcher.cluster.ClusterConfig;
 import dev.coracle.launcher.cluster.ClusterSnapshot;
 import dev.coracle.launcher.cluster.Profile;
@@ -74,6 +76,18 @@ class DesktopFlowTest {
   }
 
   @Test
+  void configuresAnAddon() throws Exception {
+    open("addons", "#addon-configure-ingress");
+    person.clickOn("#addon-configure-ingress");
+    person.clickOn("#parameter-access-log");
+    person.clickOn("#dialog-configure", "Apply");
+
+    await(() -> "true".equals(addon("ingress").values().get("access-log")));
+    assertThat(addon("ingress").values()).containsEntry("level", "WARN");
+    assertThat(addon("ingress").enabled()).isFalse();
+  }
+
+  @Test
   void takesRestoresAndRemovesASnapshotAndBringsItBack() throws Exception {
     open("snapshots", "#snapshots .empty");
     person.clickOn("#snapshot-name").write("before").clickOn("#snapshot-take");
@@ -100,6 +114,15 @@ class DesktopFlowTest {
 
     await(() -> config("dev").cpus() == 3);
     assertThat(config("dev").diskMiB()).isEqualTo(20_000);
+  }
+
+  @Test
+  void setsAProxyOfACluster() throws Exception {
+    open("settings", "#https-proxy");
+    type("#https-proxy", "http://proxy:3128");
+    person.clickOn("#proxies-apply");
+
+    await(() -> config("dev").environment().containsValue("http://proxy:3128"));
   }
 
   @Test
@@ -166,6 +189,18 @@ class DesktopFlowTest {
     assertThat(person.sees("#tasks .problem")).isFalse();
   }
 
+  @Test
+  void savesABundleForWhoHelps() throws Exception {
+    var file = directory.resolve("bundle.zip");
+    open("diagnostics", "#save-bundle");
+    var page = (DiagnosticsPage) desktop.navigator().page().get().orElseThrow();
+    person.interact(() -> page.save(file));
+
+    await(() -> Files.exists(file));
+    await(() -> desktop.tasks().list().stream().allMatch(it -> it.state().get().isEnded()));
+    assertThat(person.sees("#tasks .problem")).isFalse();
+  }
+
   private void assertFault(String name, String fault) {
     type("#name", name);
     assertThat(person.text("#name-fault")).isEqualTo(fault);
@@ -200,8 +235,11 @@ class DesktopFlowTest {
   }
 
   private boolean isEnabled(String addon) {
-    return launcher.clusterAddons().list("dev", _ -> {}).stream()
-        .anyMatch(it -> it.addon().name().equals(addon) && it.enabled());
+    return addon(addon).enabled();
+  }
+
+  private ClusterAddon addon(String name) {
+    return launcher.clusterAddons().get("dev", name);
   }
 
   private List<String> names() throws InterruptedException {

@@ -78,8 +78,7 @@ class ParityTest {
     put("addons enable", new Place.OnPage("addons", "addon-dashboard"));
     put("addons disable", new Place.InMenu(TrayAction.SwitchAddon.class));
     put("addons open", new Place.OnPage("addons", "addon-open-dashboard"));
-    var parameters = new Place.NotInApp("a few addons have parameters, which are set once");
-    put("addons configure", parameters);
+    put("addons configure", new Place.OnPage("addons", "addon-configure-ingress"));
     put("addons images", new Place.NotInApp("for who provides images without a network"));
     var flags = new Place.NotInApp("what a flag of the command line means if it is not given");
     put("config", flags);
@@ -94,6 +93,7 @@ class ParityTest {
     put("kubectl", new Place.OnPage("workloads", "objects"));
     put("ssh", new Place.InMenu(TrayAction.OpenTerminal.class));
     put("doctor", new Place.OnPage("diagnostics", "checks"));
+    put("diagnose", new Place.OnPage("diagnostics", "save-bundle"));
     put("logs", new Place.OnPage("diagnostics", "log"));
     put("events", new Place.OnPage("overview", "history"));
     put("version", new Place.OnPage("diagnostics", "version"));

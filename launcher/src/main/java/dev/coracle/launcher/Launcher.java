@@ -10,6 +10,7 @@ import dev.coracle.launcher.cluster.ClusterAddons;
 import dev.coracle.launcher.cluster.ClusterImages;
 import dev.coracle.launcher.cluster.CompactCluster;
 import dev.coracle.launcher.cluster.DeleteCluster;
+import dev.coracle.launcher.cluster.Diagnose;
 import dev.coracle.launcher.cluster.ExportCluster;
 import dev.coracle.launcher.cluster.HostCapacity;
 import dev.coracle.launcher.cluster.HttpsProbe;
@@ -254,6 +255,11 @@ public final class Launcher {
   /** What {@code coracle doctor} looks at. */
   public CheckHost checkHost() {
     return new CheckHost(surroundings);
+  }
+
+  /** Collects what is known of a cluster, for who reports a problem. */
+  public Diagnose diagnose() {
+    return new Diagnose(surroundings, Version.CORACLE);
   }
 
   /**

@@ -41,6 +41,7 @@ class ArchitectureTest {
         "identity files problem",
         "configdisk files problem",
         "readiness problem",
+        "diagnosis files problem",
         "driver problem",
         "door problem",
         "preflight kubeconfig problem"

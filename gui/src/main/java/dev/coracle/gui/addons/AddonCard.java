@@ -19,7 +19,10 @@ final class AddonCard {
   private final Messages messages = Messages.of(AddonCard.class);
   private final HBox node;
 
-  AddonCard(ClusterAddon addon, boolean running, Consumer<Boolean> change, Runnable open) {
+  /** What is done with it. */
+  record Actions(Consumer<Boolean> change, Runnable configure, Runnable open) {}
+
+  AddonCard(ClusterAddon addon, boolean running, Actions actions) {
     var about = addon.addon();
     var name = new Label(about.name());
     name.getStyleClass().add(Styles.TEXT_BOLD);
@@ -43,20 +46,30 @@ final class AddonCard {
         .selectedProperty()
         .addListener((_, _, on) -> {
           toggle.setDisable(true);
-          change.accept(on);
+          actions.change().accept(on);
         });
     node = new HBox(12, texts);
+    if (!about.parameters().isEmpty()) {
+      var configure = button("addons.configure", actions.configure());
+      configure.setId("addon-configure-" + about.name());
+      node.getChildren().add(configure);
+    }
     if (about.endpoint().isPresent() || Dashboards.serves(about)) {
-      var button = new Button(messages.text("addons.open"));
-      button.setId("addon-open-" + about.name());
-      button.setMinWidth(Region.USE_PREF_SIZE);
-      button.setDisable(!running || !addon.enabled() || addon.pending());
-      button.setOnAction(_ -> open.run());
-      node.getChildren().add(button);
+      var open = button("addons.open", actions.open());
+      open.setId("addon-open-" + about.name());
+      open.setDisable(!running || !addon.enabled() || addon.pending());
+      node.getChildren().add(open);
     }
     node.getChildren().add(toggle);
     node.setAlignment(Pos.CENTER_LEFT);
     node.getStyleClass().add("card");
+  }
+
+  private Button button(String key, Runnable action) {
+    var button = new Button(messages.text(key));
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(_ -> action.run());
+    return button;
   }
 
   private static String stateKey(ClusterAddon addon) {

@@ -90,7 +90,9 @@ public final class AddonsPage implements Page {
   }
 
   private Node card(ClusterAddon addon, boolean running) {
-    return new AddonCard(addon, running, on -> change(addon, on), () -> open(addon)).node();
+    var actions =
+        new AddonCard.Actions(on -> change(addon, on), () -> configure(addon), () -> open(addon));
+    return new AddonCard(addon, running, actions).node();
   }
 
   private void refuse(Problem problem) {
@@ -115,6 +117,20 @@ public final class AddonsPage implements Page {
       shown = Optional.empty();
       asking.again();
     });
+  }
+
+  private void configure(ClusterAddon addon) {
+    var name = addon.addon().name();
+    new ConfigureDialog(addon)
+        .ask(frame.node().getScene().getWindow())
+        .ifPresent(values ->
+            tasks
+                .run(
+                    messages.text("task.configure", name),
+                    cluster.name(),
+                    events ->
+                        launcher.clusterAddons().configure(cluster.name(), name, values, events))
+                .whenEnded(_ -> asking.again()));
   }
 
   private void open(ClusterAddon addon) {

@@ -7,6 +7,7 @@ import dev.coracle.gui.problem.FindingView;
 import dev.coracle.gui.problem.ProblemView;
 import dev.coracle.gui.task.Background;
 import dev.coracle.gui.task.Question;
+import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.task.WhileShown;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.view.Page;
@@ -17,6 +18,7 @@ import dev.coracle.launcher.cluster.LogRequest;
 import dev.coracle.launcher.preflight.HostCheck.Fix;
 import dev.coracle.launcher.preflight.Preflight;
 import dev.coracle.launcher.preflight.Preflight.Finding;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
@@ -44,6 +48,7 @@ public final class DiagnosticsPage implements Page {
 
   private final Cluster cluster;
   private final Launcher launcher;
+  private final Tasks tasks;
   private final Background background;
   private final Messages messages = Messages.of(DiagnosticsPage.class);
   private final PageFrame frame;
@@ -53,9 +58,10 @@ public final class DiagnosticsPage implements Page {
   private final WhileShown checking = new WhileShown(() -> askChecks(this::check));
   private final WhileShown reading = new WhileShown(this::askLogs);
 
-  public DiagnosticsPage(Cluster cluster, Launcher launcher, Background background) {
+  public DiagnosticsPage(Cluster cluster, Launcher launcher, Tasks tasks, Background background) {
     this.cluster = cluster;
     this.launcher = launcher;
+    this.tasks = tasks;
     this.background = background;
     checks.setId("checks");
     var again =
@@ -65,7 +71,10 @@ public final class DiagnosticsPage implements Page {
     var version = new Label(messages.text("diagnostics.version", Version.CORACLE));
     version.setId("version");
     version.getStyleClass().add(Styles.TEXT_MUTED);
-    frame = new PageFrame(title(), version, again);
+    var save = new Button(messages.text("bundle.save"), new FontIcon(MaterialDesignP.PACKAGE_DOWN));
+    save.setId("save-bundle");
+    save.setOnAction(_ -> askWhereToSave());
+    frame = new PageFrame(title(), version, save, again);
     troubleOnly = new CheckBox(messages.text("diagnostics.trouble"));
     troubleOnly.setId("trouble-only");
     troubleOnly.setOnAction(_ -> reading.begin());
@@ -81,6 +90,24 @@ public final class DiagnosticsPage implements Page {
     log.getStyleClass().addAll(Styles.DENSE, "log");
     log.setPrefHeight(280);
     frame.body().getChildren().addAll(checks, logHead, log);
+  }
+
+  private void askWhereToSave() {
+    var chooser = new FileChooser();
+    chooser
+        .getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(messages.text("bundle.files"), "*.zip"));
+    chooser.setInitialFileName(launcher.diagnose().fileName(cluster.name()));
+    Optional.ofNullable(chooser.showSaveDialog(frame.node().getScene().getWindow()))
+        .ifPresent(file -> save(file.toPath()));
+  }
+
+  /** Collects all this and more in a file, without secrets. */
+  public void save(Path file) {
+    tasks.run(
+        messages.text("task.bundle", cluster.name()),
+        cluster.name(),
+        events -> launcher.diagnose().run(cluster.name(), file, events));
   }
 
   private Label heading(String key) {

@@ -18,7 +18,6 @@ import dev.coracle.launcher.cluster.ClusterSettings;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.cluster.HostCapacity;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,7 +28,10 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
-/** What a cluster has of this computer, and when it sleeps; what it was made with is told. */
+/**
+ * What a cluster has of this computer, when it sleeps and its proxies; what it was made with is
+ * told.
+ */
 public final class SettingsPage implements Page {
   private static final double LABELS = 180;
 
@@ -74,7 +76,7 @@ public final class SettingsPage implements Page {
             config.diskMiB());
     var resize = new Button(messages.text("settings.resize"));
     resize.setId("resize");
-    resize.setOnAction(_ -> resize(size.into(ClusterSettings.builder()).build()));
+    resize.setOnAction(_ -> change("task.resize", size.into(ClusterSettings.builder()).build()));
     resize.disableProperty().bind(cluster.busy());
     var note = muted("");
     note.textProperty().bind(cluster.state().map(this::whenApplied));
@@ -88,7 +90,6 @@ public final class SettingsPage implements Page {
     addFact(fixed, "services", config.serviceCidr());
     addFact(fixed, "pods", config.podCidr());
     addFact(fixed, "domain", config.dnsDomain());
-    addFact(fixed, "proxies", proxies(config));
     content
         .getChildren()
         .setAll(
@@ -97,6 +98,8 @@ public final class SettingsPage implements Page {
             new VBox(6, resize, note),
             heading("settings.sleep"),
             sleepForm,
+            heading("settings.proxies"),
+            proxies(config),
             heading("settings.fixed"),
             muted(messages.text("settings.fixed.hint")),
             fixed);
@@ -110,11 +113,19 @@ public final class SettingsPage implements Page {
     return form;
   }
 
-  /** Names only: a value may hold a password. */
-  private String proxies(ClusterConfig config) {
-    return config.environment().isEmpty()
-        ? messages.text("settings.proxies.none")
-        : config.environment().keySet().stream().sorted().collect(Collectors.joining(", "));
+  private Node proxies(ClusterConfig config) {
+    var form = form(12);
+    var fields = new ProxyFields(form, config.environment());
+    var apply = new Button(messages.text("settings.proxies.apply"));
+    apply.setId("proxies-apply");
+    apply.setOnAction(_ ->
+        change(
+            "task.proxies", ClusterSettings.builder().environment(fields.environment()).build()));
+    apply.disableProperty().bind(cluster.busy());
+    var note = muted("");
+    note.textProperty().bind(cluster.state().map(this::whenProxiesApply));
+    return new VBox(
+        12, muted(messages.text("settings.proxies.hint")), form, new VBox(6, apply, note));
   }
 
   private String whenApplied(State state) {
@@ -126,12 +137,21 @@ public final class SettingsPage implements Page {
     };
   }
 
-  private void resize(ClusterSettings size) {
+  private String whenProxiesApply(State state) {
+    return switch (state) {
+      case RUNNING, STARTING -> messages.text("settings.proxies.running");
+      case SAVED, PAUSED -> messages.text("settings.proxies.asleep");
+      case STOPPED, STOPPING, ERROR, NONEXISTENT, MISCONFIGURED, CONFIGURED ->
+          messages.text("settings.proxies.stopped");
+    };
+  }
+
+  private void change(String task, ClusterSettings asked) {
     tasks
         .run(
-            messages.text("task.resize", cluster.name()),
+            messages.text(task, cluster.name()),
             cluster.name(),
-            events -> launcher.resizeCluster().run(cluster.name(), size, events))
+            events -> launcher.resizeCluster().run(cluster.name(), asked, events))
         .whenEnded(_ -> asking.again());
   }
 

@@ -21,7 +21,15 @@ final class Commands {
           new Group("Advanced", List.of("kubectl", "ssh")),
           new Group(
               "Troubleshooting",
-              List.of("doctor", "logs", "events", "ssh-key", "ssh-host", "ca-cert", "version")),
+              List.of(
+                  "doctor",
+                  "diagnose",
+                  "logs",
+                  "events",
+                  "ssh-key",
+                  "ssh-host",
+                  "ca-cert",
+                  "version")),
           new Group("Other", List.of("gui", "completion", "options", "help")));
 
   private Commands() {}
@@ -55,6 +63,7 @@ final class Commands {
       case "config" -> new ConfigCommand();
       case "dashboard" -> new DashboardCommand();
       case "delete" -> new DeleteCommand();
+      case "diagnose" -> new DiagnoseCommand();
       case "doctor" -> new DoctorCommand();
       case "events" -> new EventsCommand();
       case "export" -> new ExportCommand();

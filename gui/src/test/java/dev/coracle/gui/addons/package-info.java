@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.addons;
+
+import org.jspecify.annotations.NullMarked;

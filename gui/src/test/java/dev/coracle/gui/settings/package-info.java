@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.settings;
+
+import org.jspecify.annotations.NullMarked;

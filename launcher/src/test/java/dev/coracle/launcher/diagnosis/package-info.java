@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.launcher.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
