@@ -86,7 +86,7 @@ final class WorkloadsPage implements Page {
     split.getItems().add(new ObjectTable(model.table(), now, hint.node()).node());
     list.setLeft(new KindList(model.table()).node());
     list.setCenter(split);
-    list.setTop(bar());
+    list.setTop(new VBox(bar(), new LostBanner(model).node()));
     node.setCenter(list);
     node.setBottom(
         new VBox(new ForwardsPane(model.forwards(), browse).node(), new CommandBar(model).node()));
@@ -154,7 +154,8 @@ final class WorkloadsPage implements Page {
     var table = model.table();
     return switch (table.state().get()) {
       case LiveObjects.State.Loading _ -> messages.text("workloads.loading");
-      case LiveObjects.State.Failing _ -> messages.text("workloads.stale");
+      case LiveObjects.State.Failing _, LiveObjects.State.Lost _ ->
+          messages.text("workloads.stale");
       case LiveObjects.State.Live _ ->
           messages.text("workloads.count", table.rows().size(), table.total().get());
     };
@@ -176,6 +177,7 @@ final class WorkloadsPage implements Page {
       case LiveObjects.State.Failing failing ->
           hint.show(messages.text("workloads.stale") + "\n" + failing.why());
       case LiveObjects.State.Loading _ -> hint.show(messages.text("workloads.loading"));
+      case LiveObjects.State.Lost _ -> hint.show(messages.text("workloads.stale"));
       case LiveObjects.State.Live _ when !query.filter().isBlank() ->
           hint.show(
               messages.text("hint.filtered", query.filter()),

@@ -17,6 +17,7 @@ import dev.coracle.gui.workloads.objects.ObjectId;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.gui.workloads.objects.Row;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ class WorkloadsFlowTest {
   private static final String WEB = "/apis/apps/v1/namespaces/shop/deployments/web";
 
   private final Person person = new Person();
-  private final FakeApi api = FakeApi.start();
+  private FakeApi api = FakeApi.start();
   private final ObjectProperty<State> state = new SimpleObjectProperty<>(State.RUNNING);
   private final List<ObjectId> inDashboard = new ArrayList<>();
   private WorkloadsPage page;
@@ -87,6 +88,22 @@ class WorkloadsFlowTest {
   @AfterEach
   void close() {
     api.close();
+  }
+
+  @Test
+  void seesThatTheClusterDoesNotAnswerAndThatItIsBack() throws IOException {
+    choose(ObjectKind.POD);
+    person.eventually(() -> assertThat(names()).hasSize(2));
+    int port = api.port();
+
+    api.close();
+    person.eventually(() -> assertThat(person.sees("#lost")).isTrue());
+    assertThat(names()).hasSize(2);
+
+    api = new FakeApi(port);
+    RecordedObjects.putInto(api);
+    person.eventually(() -> assertThat(person.sees("#lost")).isFalse());
+    person.eventually(() -> assertThat(names()).hasSize(2));
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class LiveObjects implements AutoCloseable {
   private final Map<ObjectKind, Watched<? extends HasMetadata>> kinds =
       new EnumMap<>(ObjectKind.class);
   private final Watched<Namespace> namespaces;
+  private final Connection connection;
   private boolean closed;
 
   /**
@@ -29,6 +30,7 @@ public final class LiveObjects implements AutoCloseable {
     this.client = client;
     this.changed = changed;
     namespaces = new Watched<>(client, Namespace.class, _ -> Optional.empty(), changed);
+    connection = new Connection(client, this::hear);
   }
 
   /** Whether what is told of a kind is what the cluster holds. */
@@ -38,6 +40,9 @@ public final class LiveObjects implements AutoCloseable {
 
     /** Everything was told; what a watch misses when it breaks off it tells when it is back. */
     record Live() implements State {}
+
+    /** Everything was told once; the server does not answer now, and is asked again. */
+    record Lost() implements State {}
 
     /** Nothing could be told so far, and it is tried again. */
     record Failing(String why) implements State {}
@@ -80,9 +85,17 @@ public final class LiveObjects implements AutoCloseable {
                         client, it.type(), object -> Optional.of(Rows.of(it, object)), changed)));
   }
 
+  private synchronized void hear(boolean answers) {
+    if (!closed) {
+      namespaces.hear(answers);
+      kinds.values().forEach(it -> it.hear(answers));
+    }
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
+    connection.close();
     kinds.values().forEach(Watched::close);
     namespaces.close();
   }

@@ -10,60 +10,114 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The objects of one type and their rows. */
+/** The objects of one type and their rows. Thread-safe. */
 final class Watched<T extends HasMetadata> implements AutoCloseable {
-  private final SharedIndexInformer<T> informer;
+  private final KubernetesClient client;
+  private final Class<T> type;
   private final Function<T, Optional<Row>> row;
   private final Runnable changed;
-  private final Map<String, Row> rows = new ConcurrentHashMap<>();
-  private volatile String failure = "";
+  private volatile Watching current;
+  private volatile boolean stale;
+  private @Nullable Watching next;
+  private boolean closed;
 
   Watched(
       KubernetesClient client, Class<T> type, Function<T, Optional<Row>> row, Runnable changed) {
+    this.client = client;
+    this.type = type;
     this.row = row;
     this.changed = changed;
-    informer = client.resources(type).inAnyNamespace().runnableInformer(0);
-    informer.addEventHandler(new Handler());
-    informer.exceptionHandler((_, failed) -> {
-      failure = Objects.requireNonNullElse(failed.getMessage(), failed.toString());
-      changed.run();
-      return true;
-    });
-    informer.start().whenComplete((_, _) -> changed.run());
+    current = new Watching();
+    current.begin();
   }
 
   Collection<Row> rows() {
-    return rows.values();
+    return current.rows.values();
   }
 
   Collection<T> objects() {
-    return informer.getStore().list();
+    return current.informer.getStore().list();
   }
 
   Optional<HasMetadata> find(String namespace, String name) {
-    return Optional.ofNullable(informer.getStore().getByKey(key(namespace, name)));
+    return Optional.ofNullable(current.informer.getStore().getByKey(key(namespace, name)));
   }
 
   LiveObjects.State state() {
-    if (informer.hasSynced()) {
-      return new LiveObjects.State.Live();
+    var now = current;
+    if (now.informer.hasSynced()) {
+      return stale ? new LiveObjects.State.Lost() : new LiveObjects.State.Live();
     }
-    return failure.isEmpty()
+    return now.failure.isEmpty()
         ? new LiveObjects.State.Loading()
-        : new LiveObjects.State.Failing(failure);
+        : new LiveObjects.State.Failing(now.failure);
+  }
+
+  /**
+   * Hears now and then whether the server answers. One that answers again is asked for everything
+   * at once: a watch that broke off tries again later and later, and tells nobody. What was told
+   * last stays until then.
+   */
+  synchronized void hear(boolean answers) {
+    if (!answers && !stale) {
+      stale = true;
+      changed.run();
+    } else if (answers && stale && next == null && !closed) {
+      var again = new Watching();
+      next = again;
+      again.begin();
+    }
+  }
+
+  private synchronized void began(Watching watching, boolean well) {
+    if (watching.equals(next)) {
+      next = null;
+      if (well && !closed) {
+        current.informer.stop();
+        current = watching;
+        stale = false;
+      } else {
+        watching.informer.stop();
+      }
+    }
+    changed.run();
   }
 
   @Override
-  public void close() {
-    informer.stop();
+  public synchronized void close() {
+    closed = true;
+    current.informer.stop();
+    if (next != null) {
+      next.informer.stop();
+    }
   }
 
   private static String key(String namespace, String name) {
     return namespace.isEmpty() ? name : namespace + "/" + name;
   }
 
-  private final class Handler implements ResourceEventHandler<T> {
+  /** One listing, and what is told after it. */
+  private final class Watching implements ResourceEventHandler<T> {
+    private final SharedIndexInformer<T> informer;
+    private final Map<String, Row> rows = new ConcurrentHashMap<>();
+    private volatile String failure = "";
+
+    Watching() {
+      informer = client.resources(type).inAnyNamespace().runnableInformer(0);
+    }
+
+    void begin() {
+      informer.addEventHandler(this);
+      informer.exceptionHandler((_, failed) -> {
+        failure = Objects.requireNonNullElse(failed.getMessage(), failed.toString());
+        changed.run();
+        return true;
+      });
+      informer.start().whenComplete((_, failed) -> began(this, failed == null));
+    }
+
     @Override
     public void onAdd(T object) {
       put(object);

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ public final class FakeApi implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, GenericKubernetesResource> objects = new TreeMap<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-  private final Map<String, String> logs = new ConcurrentHashMap<>();
+  private final Map<String, Log> logs = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> conflicts = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Deque<Told> history = new ArrayDeque<>();
@@ -120,7 +121,18 @@ public final class FakeApi implements AutoCloseable {
 
   /** What {@code pods/NAME/log} answers for a container; previous runs have "/previous" behind. */
   public void log(String podAndContainer, String text) {
-    logs.put(podAndContainer, text);
+    log(podAndContainer, out -> out.write(text.getBytes(UTF_8)));
+  }
+
+  /** The same of a log that need not be in memory. */
+  public void log(String podAndContainer, Log log) {
+    logs.put(podAndContainer, log);
+  }
+
+  /** Writes a log to who asks for it. */
+  @FunctionalInterface
+  public interface Log {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** Applying to a path conflicts, unless forced, in these fields, which are somebody's. */
@@ -146,7 +158,9 @@ public final class FakeApi implements AutoCloseable {
       var query = String.valueOf(exchange.getRequestURI().getQuery());
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       requests.add(method + " " + path + (query.contains("dryRun") ? " dryRun" : ""));
-      if (path.matches("/api/v1|/apis/[^/]+/[^/]+")) {
+      if (path.equals("/version")) {
+        send(exchange, 200, Map.of("major", "1", "minor", "36", "gitVersion", "v1.36.3"));
+      } else if (path.matches("/api/v1|/apis/[^/]+/[^/]+")) {
         send(exchange, 200, Map.of("kind", "APIResourceList", "resources", Resources.of(path)));
       } else if (path.endsWith("/log")) {
         log(exchange, ApiPath.parse(path), query);
@@ -306,13 +320,13 @@ public final class FakeApi implements AutoCloseable {
   private void log(HttpExchange exchange, ApiPath path, String query) throws IOException {
     var container = query.replaceAll(".*container=([^&]+).*", "$1");
     var key = path.name() + "/" + container + (query.contains("previous=true") ? "/previous" : "");
-    var text = logs.get(key);
-    if (text == null) {
+    var log = logs.get(key);
+    if (log == null) {
       status(exchange, 400, "container \"" + container + "\" is waiting to start");
       return;
     }
     exchange.sendResponseHeaders(200, 0);
-    exchange.getResponseBody().write(text.getBytes(UTF_8));
+    log.writeTo(exchange.getResponseBody());
     exchange.getResponseBody().close();
   }
 

@@ -66,6 +66,26 @@ class LiveObjectsTest {
   }
 
   @Test
+  void saysThatTheServerIsAwayAndKeepsWhatItToldUntilItIsBack()
+      throws InterruptedException, IOException {
+    Eventually.holds(() -> assertThat(names(ObjectKind.POD)).hasSize(2));
+    Eventually.holds(
+        () -> assertThat(live.state(ObjectKind.POD)).isInstanceOf(LiveObjects.State.Live.class));
+    int port = api.port();
+
+    api.close();
+    Eventually.holds(
+        () -> assertThat(live.state(ObjectKind.POD)).isInstanceOf(LiveObjects.State.Lost.class));
+    assertThat(names(ObjectKind.POD)).hasSize(2);
+
+    api = new FakeApi(port);
+    api.put(RecordedObjects.pod(3, "Running", true, 0));
+    Eventually.holds(
+        () -> assertThat(live.state(ObjectKind.POD)).isInstanceOf(LiveObjects.State.Live.class));
+    assertThat(names(ObjectKind.POD)).containsExactly("web-6d4cf56db6-x3");
+  }
+
+  @Test
   void saysWhyNothingCanBeTold() throws InterruptedException {
     api.close();
 
