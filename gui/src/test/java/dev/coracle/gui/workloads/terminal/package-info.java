@@ -1,0 +1,4 @@
+@NullMarked
+package dev.coracle.gui.workloads.terminal;
+
+import org.jspecify.annotations.NullMarked;
