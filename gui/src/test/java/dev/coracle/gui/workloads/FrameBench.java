@@ -7,19 +7,17 @@ import dev.coracle.gui.task.Tasks;
 import dev.coracle.gui.view.FxThread;
 import dev.coracle.gui.workloads.TableQuery.Order;
 import dev.coracle.gui.workloads.fakes.FakeApi;
+import dev.coracle.gui.workloads.fakes.Frames;
 import dev.coracle.gui.workloads.fakes.RecordedObjects;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.gui.workloads.objects.Row;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
@@ -37,7 +35,7 @@ final class FrameBench {
   private static final int CHANGES_PER_SECOND = 200;
 
   private final Executor fx = new FxThread();
-  private final List<Double> frames = Collections.synchronizedList(new ArrayList<>());
+  private final Frames frames = new Frames();
   private final Random random = new Random(1);
   private final int count;
   private final int seconds;
@@ -48,7 +46,7 @@ final class FrameBench {
   }
 
   /** Arguments: how many pods, and how many seconds each part takes. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     int count = Integer.parseInt(arguments[0]);
     int seconds = Integer.parseInt(arguments[1]);
     var started = new CountDownLatch(1);
@@ -58,7 +56,7 @@ final class FrameBench {
     Platform.exit();
   }
 
-  private void run() throws InterruptedException {
+  private void run() throws Exception {
     try (var api = FakeApi.start()) {
       RecordedObjects.putInto(api);
       var pods = RecordedObjects.pods(count);
@@ -73,22 +71,19 @@ final class FrameBench {
         page.countDown();
       });
       page.await();
-      System.out.printf(
-          "%-34s %8s %8s %8s %8s%n", count + " pods", "frames", "p99 ms", "max ms", ">50 ms");
-      part("warm-up: list", () -> awaitRows(model));
+      frames.printHead(count + " pods");
+      frames.part("warm-up: list", () -> awaitRows(model));
       Thread.sleep(2_000);
-      part("idle", () -> Thread.sleep(seconds * 1000L));
-      part("list again", () -> listAgain(model));
-      part("filter, a letter at a time", () -> filter(model));
-      part("sort by each column", () -> sort(model));
-      part("scroll", () -> scroll());
-      part("200 changes a second", () -> churn(api, pods));
-      part("the same, filtered and sorted", () -> churnFiltered(model, api, pods));
-      System.gc();
-      var runtime = Runtime.getRuntime();
+      frames.part("idle", () -> Thread.sleep(seconds * 1000L));
+      frames.part("list again", () -> listAgain(model));
+      frames.part("change to each kind", () -> changeKind(model));
+      frames.part("filter, a letter at a time", () -> filter(model));
+      frames.part("sort by each column", () -> sort(model));
+      frames.part("scroll", () -> scroll());
+      frames.part("200 changes a second", () -> churn(api, pods));
+      frames.part("the same, filtered and sorted", () -> churnFiltered(model, api, pods));
       System.out.printf(
-          "heap in use after it, with the fake server's own copy: %d MB%n",
-          (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+          "heap in use after it, with the fake server's own copy: %d MB%n", Frames.heapMb());
       fx.execute(model::close);
     }
   }
@@ -106,36 +101,7 @@ final class FrameBench {
     page.onShown();
     model.table().ask(query -> query.in(Optional.empty()));
     model.table().show(ObjectKind.POD);
-    new AnimationTimer() {
-      private long last;
-
-      @Override
-      public void handle(long now) {
-        if (last != 0) {
-          frames.add((now - last) / 1e6);
-        }
-        last = now;
-      }
-    }.start();
-  }
-
-  @FunctionalInterface
-  private interface Part {
-    void run() throws InterruptedException;
-  }
-
-  private void part(String name, Part part) throws InterruptedException {
-    frames.clear();
-    part.run();
-    var took = new ArrayList<>(frames);
-    Collections.sort(took);
-    System.out.printf(
-        "%-34s %8d %8.1f %8.1f %8d%n",
-        name,
-        took.size(),
-        took.isEmpty() ? 0 : took.get((int) (took.size() * 0.99)),
-        took.isEmpty() ? 0 : took.getLast(),
-        took.stream().filter(ms -> ms > 50).count());
+    frames.begin();
   }
 
   private void awaitRows(WorkloadsModel model) throws InterruptedException {
@@ -151,6 +117,17 @@ final class FrameBench {
       fx.execute(() -> model.table().show(ObjectKind.POD));
       Thread.sleep(500);
     }
+  }
+
+  private void changeKind(WorkloadsModel model) throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      for (var kind : ObjectKind.listed()) {
+        fx.execute(() -> model.table().show(kind));
+        Thread.sleep(300);
+      }
+    }
+    fx.execute(() -> model.table().show(ObjectKind.POD));
+    Thread.sleep(500);
   }
 
   private void filter(WorkloadsModel model) throws InterruptedException {

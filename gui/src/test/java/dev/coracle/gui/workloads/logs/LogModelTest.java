@@ -8,6 +8,7 @@ import dev.coracle.errors.ProblemException;
 import dev.coracle.gui.problem.GuiError;
 import dev.coracle.gui.workloads.fakes.Eventually;
 import dev.coracle.gui.workloads.fakes.FakeApi;
+import dev.coracle.gui.workloads.fakes.LongLog;
 import dev.coracle.gui.workloads.objects.ObjectId;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,8 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,29 @@ class LogModelTest {
       written.close();
       Eventually.holds(
           () -> assertThat(log.state().get()).isInstanceOf(LogModel.State.Ended.class));
+    }
+  }
+
+  @Test
+  void aMillionLinesAreReadAndSearchedAndAnyOfThemIsThere()
+      throws IOException, InterruptedException {
+    var written = new LongLog(1_000_000);
+    var output = written.stream();
+    try (var fx = Executors.newSingleThreadExecutor();
+        var log = new LogModel(() -> output, fx)) {
+      Eventually.holds(
+          Duration.ofMinutes(2), () -> assertThat(log.lines().size()).isEqualTo(1_000_000));
+      assertThat(log.text(0)).isEqualTo(LongLog.line(0));
+      assertThat(log.text(567_890)).isEqualTo(LongLog.line(567_890));
+      assertThat(log.text(999_999)).isEqualTo(LongLog.line(999_999));
+
+      log.search(LongLog.TROUBLE);
+      Eventually.holds(
+          Duration.ofMinutes(2),
+          () -> assertThat(log.matches().get().count()).isEqualTo(written.troubles()));
+      assertThat(log.matchAfter(567_890)).hasValue(568_000);
+      assertThat(log.matchBefore(567_890)).hasValue(567_000);
+      assertThat(log.matchAfter(999_999)).hasValue(0);
     }
   }
 
