@@ -3,17 +3,20 @@ package dev.coracle.gui.workloads;
 import atlantafx.base.theme.Styles;
 import dev.coracle.gui.view.Messages;
 import dev.coracle.gui.workloads.TableQuery.Order;
+import dev.coracle.gui.workloads.objects.LiveObjects;
 import dev.coracle.gui.workloads.objects.ObjectKind;
 import dev.coracle.gui.workloads.objects.Row;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -24,14 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class ObjectTable {
   private static final double ROW_HEIGHT = 30;
 
+  /** What is seen is what was told last. */
+  private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
   private final TableModel model;
   private final ObservableValue<Instant> now;
   private final Messages messages = Messages.of(ObjectTable.class);
   private final TableView<Row> table = new TableView<>();
-  private final TableColumn<Row, Row> name = name();
-  private final TableColumn<Row, Row> namespace =
-      text(TableQuery.NAMESPACE, 110, row -> row.id().namespace());
-  private final TableColumn<Row, Row> age = age();
+  private final TableColumn<Row, Row> namespace = namespace();
+
+  /** What the kinds have besides name, namespace and age. */
+  private final List<TableColumn<Row, Row>> slots = slots();
+
+  private final List<TableColumn<Row, Row>> columns =
+      Stream.of(Stream.of(name(), namespace), slots.stream(), Stream.of(age()))
+          .flatMap(it -> it)
+          .toList();
   private @Nullable ObjectKind shown;
   private boolean building;
 
@@ -43,12 +54,17 @@ final class ObjectTable {
     table.getStyleClass().addAll(Styles.DENSE, "objects");
     table.setFixedCellSize(ROW_HEIGHT);
     table.setPlaceholder(placeholder);
+    table.getColumns().setAll(columns);
     table.setItems(model.rows());
     table.setSortPolicy(_ -> sort());
     table.getSelectionModel().selectedItemProperty().subscribe(this::selected);
     model.query().subscribe(this::show);
     model.selected().subscribe(this::follow);
     model.exchanges().subscribe(_ -> follow(model.selected().get()));
+    model
+        .state()
+        .subscribe(
+            it -> table.pseudoClassStateChanged(STALE, it instanceof LiveObjects.State.Lost));
   }
 
   TableView<Row> node() {
@@ -60,26 +76,33 @@ final class ObjectTable {
     if (query.kind() != shown) {
       shown = query.kind();
       building = true;
-      // At once: for each change of its columns the table makes its cells anew.
-      table.getColumns().setAll(columns(query.kind()));
+      table.getSortOrder().clear();
+      rename(query.kind().columns());
+      if (!table.getColumns().equals(columns)) {
+        // Somebody has moved them.
+        table.getColumns().setAll(columns);
+      }
       building = false;
     }
   }
 
-  private List<TableColumn<Row, Row>> columns(ObjectKind kind) {
-    var columns = new ArrayList<>(List.of(name, namespace));
-    for (int i = 0; i < kind.columns().size(); i++) {
-      int index = i;
-      var column = kind.columns().get(i);
-      columns.add(text(column, width(column), row -> cell(row, kind, index)));
+  /** The cells of a column stay, whatever it is called: to make them anew takes ten frames. */
+  private void rename(List<String> ids) {
+    for (int i = 0; i < slots.size(); i++) {
+      var slot = slots.get(i);
+      slot.setVisible(i < ids.size());
+      if (i < ids.size()) {
+        slot.setId(ids.get(i));
+        slot.setText(messages.text("column." + ids.get(i)));
+        slot.setPrefWidth(width(ids.get(i)));
+      }
     }
-    columns.add(age);
-    return columns;
   }
 
-  /** Until it is laid out anew, the table has cells of the kind before. */
-  private static String cell(Row row, ObjectKind kind, int index) {
-    return row.id().kind() == kind ? row.cells().get(index).text() : "";
+  /** As many as the kind with the most has. */
+  private List<TableColumn<Row, Row>> slots() {
+    int most = ObjectKind.listed().stream().mapToInt(it -> it.columns().size()).max().orElse(0);
+    return IntStream.range(0, most).mapToObj(this::slot).toList();
   }
 
   private static double width(String column) {
@@ -101,15 +124,22 @@ final class ObjectTable {
     return column;
   }
 
-  private TableColumn<Row, Row> text(String id, double width, Function<Row, String> text) {
-    var column = column(id, width);
-    column.setCellFactory(_ -> new TextCell(text));
-    return column;
-  }
-
   private TableColumn<Row, Row> name() {
     var column = column(TableQuery.NAME, 250);
     column.setCellFactory(_ -> new NameCell());
+    return column;
+  }
+
+  private TableColumn<Row, Row> namespace() {
+    var column = column(TableQuery.NAMESPACE, 110);
+    column.setCellFactory(_ -> new TextCell(row -> row.id().namespace()));
+    return column;
+  }
+
+  private TableColumn<Row, Row> slot(int index) {
+    var column = new TableColumn<Row, Row>();
+    column.setCellValueFactory(it -> new ReadOnlyObjectWrapper<>(it.getValue()));
+    column.setCellFactory(_ -> new SlotCell(index));
     return column;
   }
 
@@ -167,6 +197,20 @@ final class ObjectTable {
     protected void updateItem(@Nullable Row row, boolean empty) {
       super.updateItem(row, empty);
       setText(row == null || empty ? null : text.apply(row));
+    }
+  }
+
+  private static final class SlotCell extends TextCell {
+    SlotCell(int index) {
+      // Until it is laid out anew, the table has cells of the kind before.
+      super(row -> index < row.cells().size() ? row.cells().get(index).text() : "");
+      // A row forgets the cells of a column that is not seen, and would make them anew.
+      tableRowProperty()
+          .addListener((_, _, row) -> {
+            if (row != null) {
+              row.getProperties().put("slot " + index, this);
+            }
+          });
     }
   }
 
