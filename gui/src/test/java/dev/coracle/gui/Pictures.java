@@ -14,41 +14,51 @@ import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
 import javafx.scene.transform.Transform;
 import javax.imageio.ImageIO;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Pictures of pages in target/screenshots, for somebody to see, and what they show cut off. */
+/**
+ * Pictures of pages in target/screenshots, for somebody to see, and what they show cut off. On a
+ * screen of 100 % they are drawn at 200 % too.
+ */
 public final class Pictures {
   private static final Path DIRECTORY = Path.of("target", "screenshots");
 
   private final Person person = new Person();
   private final String prefix;
-  private final double scale;
+  private final List<Double> scales;
   private final List<String> cut = new ArrayList<>();
 
-  public Pictures(String language, ColorScheme scheme, double scale) {
-    this.scale = scale;
-    prefix =
-        "%s-%s-%d-".formatted(language, scheme, Math.round(scale * 100)).toLowerCase(Locale.ROOT);
+  /**
+   * @param screen the scale of the screen
+   */
+  public Pictures(String language, ColorScheme scheme, double screen) {
+    scales = screen == 1 ? List.of(1.0, 2.0) : List.of(screen);
+    prefix = "%s-%s-".formatted(language, scheme).toLowerCase(Locale.ROOT);
   }
 
   /** Draws it as it is now. */
   public void take(String name, Scene scene) throws IOException {
-    var picture = new WritableImage[1];
-    person.interact(() -> {
-      var root = scene.getRoot();
-      root.applyCss();
-      root.layout();
-      addCut(name, root);
-      var scaled = new SnapshotParameters();
-      scaled.setTransform(Transform.scale(scale, scale));
-      picture[0] = root.snapshot(scaled, null);
-    });
     Files.createDirectories(DIRECTORY);
-    ImageIO.write(drawn(picture[0]), "png", DIRECTORY.resolve(prefix + name + ".png").toFile());
+    person.interact(() -> {
+      scene.getRoot().applyCss();
+      scene.getRoot().layout();
+      addCut(name, scene.getRoot());
+    });
+    for (double scale : scales) {
+      var picture = new WritableImage[1];
+      person.interact(() -> {
+        var scaled = new SnapshotParameters();
+        scaled.setTransform(Transform.scale(scale, scale));
+        picture[0] = scene.getRoot().snapshot(scaled, null);
+      });
+      var file = "%s%d-%s.png".formatted(prefix, Math.round(scale * 100), name);
+      ImageIO.write(drawn(picture[0]), "png", DIRECTORY.resolve(file).toFile());
+    }
   }
 
   /** Texts that were shown with an ellipsis, for they had not enough room. */
@@ -77,11 +87,11 @@ public final class Pictures {
     int width = (int) picture.getWidth();
     int height = (int) picture.getHeight();
     var drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        drawn.setRGB(x, y, picture.getPixelReader().getArgb(x, y));
-      }
-    }
+    var pixels = new int[width * height];
+    picture
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    drawn.setRGB(0, 0, width, height, pixels, 0, width);
     return drawn;
   }
 }

@@ -104,6 +104,11 @@ class WorkloadsScreenshotsTest {
     person.clickOn("#filter").write("nothing of the kind");
     person.eventually(() -> assertThat(person.items("#objects")).isEmpty());
     take(pictures, "filtered");
+    person.clickOn("#hint-action");
+    person.eventually(() -> assertThat(person.items("#objects")).isNotEmpty());
+    api.close();
+    person.eventually(() -> assertThat(person.sees("#lost")).isTrue());
+    take(pictures, "lost");
     person.interact(() -> state.set(State.SAVED));
     person.eventually(() -> assertThat(model.session().get()).isEmpty());
     take(pictures, "asleep");
