@@ -3,6 +3,7 @@ package dev.coracle.gui.addons;
 import atlantafx.base.theme.Styles;
 import dev.coracle.addons.Parameter;
 import dev.coracle.gui.view.Messages;
+import javafx.geometry.VPos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Control;
@@ -39,7 +40,10 @@ final class ParameterField {
     fault.setId("fault-" + parameter.name());
     fault.visibleProperty().bind(model.text().map(_ -> !model.isRight()));
     fault.managedProperty().bind(fault.visibleProperty());
-    form.addRow(form.getRowCount(), label, new VBox(3, field, about, fault));
+    var texts = new VBox(3, field, about, fault);
+    GridPane.setValignment(label, VPos.BASELINE);
+    GridPane.setValignment(texts, VPos.BASELINE);
+    form.addRow(form.getRowCount(), label, texts);
   }
 
   private Control field(Parameter parameter) {
