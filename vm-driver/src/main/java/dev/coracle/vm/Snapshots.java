@@ -19,7 +19,7 @@ public interface Snapshots {
 
   /**
    * Saves what the VM is: disk, {@link Vm#spec()} and, unless it is stopped, memory. A running VM
-   * runs on and is paused only meanwhile. All or nothing.
+   * runs on and stands still only meanwhile; so does one that is paused. All or nothing.
    *
    * @throws ProblemException {@link VmError#SNAPSHOT_EXISTS}, {@link VmError#VM_WRONG_STATE} if it
    *     is broken or about to start or stop; {@link VmError#VM_RESUME_FAILED} as of {@link

@@ -37,8 +37,8 @@ public interface Vm {
   }
 
   /**
-   * Boots a stopped VM, resumes a suspended one, does nothing if it runs. Returns once the
-   * hypervisor runs it, not once the guest is up.
+   * Boots a stopped VM, resumes a suspended one, lets a paused one go on, does nothing if it runs.
+   * Returns once the hypervisor runs it, not once the guest is up.
    *
    * @throws ProblemException {@link VmError#VM_START_FAILED}, {@link VmError#VM_PORT_IN_USE};
    *     {@link VmError#VM_RESUME_FAILED} if its saved memory does not fit any more: it is removed,
@@ -57,7 +57,8 @@ public interface Vm {
 
   /**
    * Asks the guest to shut down and powers off after {@code grace}; zero powers off at once. Does
-   * nothing if stopped or gone. A suspended VM loses its saved memory, as by a power cut.
+   * nothing if stopped or gone. A paused VM goes on to shut down. A suspended VM loses its saved
+   * memory, as by a power cut.
    */
   void stop(Duration grace) throws InterruptedException;
 
@@ -85,8 +86,8 @@ public interface Vm {
 
   /**
    * Saves the memory of a running VM to disk and leaves it {@link VmState#SUSPENDED}, without a
-   * process. Does nothing if it is. After a failure the VM runs on. Needs {@link
-   * VmDriver.Capability#SUSPEND}.
+   * process. Does nothing if it is. One that is paused goes on for that moment. After a failure the
+   * VM runs on. Needs {@link VmDriver.Capability#SUSPEND}.
    *
    * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it does not run, {@link
    *     VmError#HOST_DISK_FULL}, {@link VmError#VM_SUSPEND_FAILED}
@@ -98,6 +99,29 @@ public interface Vm {
   /** The same, and tells of its pieces as {@link #start(Consumer)} does. */
   default void suspend(Consumer<String> done) throws InterruptedException {
     suspend();
+  }
+
+  /**
+   * Freezes a running VM where it is and leaves it {@link VmState#PAUSED}: it takes no processor
+   * time, its guest's own time stands still, and what is sent to it waits. Does nothing if it is.
+   * It stays paused whatever becomes of this process. Needs {@link VmDriver.Capability#PAUSE}.
+   *
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE} if it does not run, {@link
+   *     VmError#VM_UNRESPONSIVE}
+   */
+  default void pause() throws InterruptedException {
+    throw unsupported("pause a machine");
+  }
+
+  /**
+   * The Unix socket at which another program can pause the VM and let it go on, quicker than by
+   * this interface, in QEMU's machine protocol: {@code stop}, {@code cont} and {@code
+   * query-status}. One client at a time is served there, and this interface is one, so who has been
+   * greeted has the VM to himself. The path may be longer than a socket's address can be. Empty if
+   * there is none.
+   */
+  default Optional<Path> monitor() {
+    return Optional.empty();
   }
 
   /** Whether {@link #compact} might gain something. */

@@ -56,6 +56,7 @@ public interface VmDriver {
   /** What a driver may or may not be able to do. */
   enum Capability {
     SUSPEND,
+    PAUSE,
     SNAPSHOT,
     CLONE,
     RENAME,

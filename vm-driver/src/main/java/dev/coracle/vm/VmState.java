@@ -8,6 +8,8 @@ public enum VmState {
   STOPPED,
   STARTING,
   RUNNING,
+  /** Memory stays where it is and nothing is executed; {@link Vm#start()} lets it go on. */
+  PAUSED,
   STOPPING,
   /** Memory is on disk; {@link Vm#start()} resumes it. */
   SUSPENDED,

@@ -21,6 +21,16 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     return !executes && machine.isSuspended();
   }
 
+  /**
+   * Whether somebody has paused it. One whose memory is in a file was paused on the way to sleep or
+   * from it.
+   */
+  boolean isPaused(Observed observed) {
+    return observed instanceof Observed.Answering(RunState run)
+        && run == RunState.PAUSED
+        && !SavedMemory.isInFiles(machine.files());
+  }
+
   private void requireSound() {
     machine
         .broken()
@@ -72,11 +82,38 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
       new Stopper(machine).powerOff(true, limits);
       return;
     }
-    if (!(observed instanceof Observed.Answering(RunState state) && state.goesOn())) {
-      throw new ProblemException(VmError.VM_WRONG_STATE, machine.name() + " does not run");
+    repair(running(observed), limits);
+    new Suspender(machine, space, hookAnd(done)).suspend(limits);
+  }
+
+  void pause() throws IOException, InterruptedException {
+    requireSound();
+    Limits limits = site.hosts().inspect().limits();
+    Observed observed = machine.settled(limits);
+    if (isSuspended(observed)) {
+      throw new ProblemException(
+          VmError.VM_WRONG_STATE, machine.name() + " is suspended; it must run to be paused");
+    }
+    RunState state = running(observed);
+    if (isPaused(observed)) {
+      return;
     }
     repair(state, limits);
-    new Suspender(machine, space, hookAnd(done)).suspend(limits);
+    // A file that a killed wake has left would make this look like a part of a sleep
+    SavedMemory.clear(machine.files());
+    if (!machine.command("stop", limits.answer())) {
+      throw new ProblemException(VmError.VM_UNRESPONSIVE, machine.name() + " cannot be paused");
+    }
+  }
+
+  /**
+   * @throws ProblemException {@link VmError#VM_WRONG_STATE}
+   */
+  private RunState running(Observed observed) {
+    if (observed instanceof Observed.Answering(RunState state) && state.goesOn()) {
+      return state;
+    }
+    throw new ProblemException(VmError.VM_WRONG_STATE, machine.name() + " does not run");
   }
 
   /** Makes a machine that is there run as it should. */
@@ -87,7 +124,7 @@ record Lifecycle(Machine machine, Site site, HostSpace space) {
     if (state == RunState.IO_ERROR && !goOn(limits.answer())) {
       throw new ProblemException(space.full(machine.name()));
     }
-    if (state == RunState.PAUSED || Files.exists(machine.files().memoryDraft())) {
+    if (state.standsStill() || Files.exists(machine.files().memoryDraft())) {
       machine.goOn(limits.answer());
       SavedMemory.clear(machine.files());
     }

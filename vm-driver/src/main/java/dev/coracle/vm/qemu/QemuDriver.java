@@ -89,6 +89,7 @@ public final class QemuDriver implements VmDriver {
     EnumSet<Capability> all =
         EnumSet.of(
             Capability.PORT_FORWARD,
+            Capability.PAUSE,
             Capability.SNAPSHOT,
             Capability.CLONE,
             Capability.RENAME,

@@ -49,7 +49,10 @@ final class QemuVm implements Vm {
       if (observed instanceof Observed.Answering(RunState run) && run == RunState.IO_ERROR) {
         lifecycle.goOn(Limits.LONGEST_ANSWER);
       }
-      return lifecycle.isSuspended(observed) ? VmState.SUSPENDED : observed.state();
+      if (lifecycle.isSuspended(observed)) {
+        return VmState.SUSPENDED;
+      }
+      return lifecycle.isPaused(observed) ? VmState.PAUSED : observed.state();
     } catch (IOException e) {
       throw space.explain(e);
     }
@@ -65,19 +68,19 @@ final class QemuVm implements Vm {
       Observed observed = machine.observe(Limits.LONGEST_ANSWER);
       return observed instanceof Observed.Answering(RunState state)
               && !lifecycle.isSuspended(observed)
-          ? problems(state)
+          ? problems(state, lifecycle.isPaused(observed))
           : List.of();
     } catch (IOException e) {
       throw space.explain(e);
     }
   }
 
-  private List<Problem> problems(RunState state) {
+  private List<Problem> problems(RunState state, boolean paused) {
     List<Problem> problems = new ArrayList<>();
     if (state == RunState.IO_ERROR) {
       problems.add(space.full(machine.name()));
     }
-    if (state == RunState.PAUSED) {
+    if (state.standsStill() && !paused) {
       problems.add(new Problem(VmError.VM_PAUSED, machine.name() + " is paused"));
     } else if (Files.exists(machine.files().memoryDraft())) {
       problems.add(
@@ -124,8 +127,26 @@ final class QemuVm implements Vm {
   }
 
   @Override
+  public void pause() throws InterruptedException {
+    try (var _ = site.locks().hold(machine.name())) {
+      lifecycle.pause();
+    } catch (IOException e) {
+      throw space.explain(e);
+    }
+  }
+
+  /** By its real name: the short one is gone when somebody empties the directory that it is in. */
+  @Override
+  public Optional<Path> monitor() {
+    return Optional.of(machine.files().directory().resolve(VmFiles.COMMAND_SOCKET));
+  }
+
+  @Override
   public void stop(Duration grace) throws InterruptedException {
     try {
+      if (grace.isPositive()) {
+        unpause();
+      }
       var stopper = new Stopper(machine);
       boolean answers = stopper.shutDown(grace);
       try (var _ = site.locks().hold(machine.name())) {
@@ -136,6 +157,15 @@ final class QemuVm implements Vm {
       }
     } catch (IOException e) {
       throw space.explain(e);
+    }
+  }
+
+  /** A guest that stands still does not hear the power button. */
+  private void unpause() throws IOException, InterruptedException {
+    if (state() == VmState.PAUSED) {
+      try (var _ = site.locks().hold(machine.name())) {
+        machine.goOn(Limits.LONGEST_ANSWER);
+      }
     }
   }
 

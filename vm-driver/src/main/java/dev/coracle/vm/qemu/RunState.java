@@ -7,8 +7,13 @@ enum RunState {
   RUNNING(VmState.RUNNING),
   /** A write to a full disk of the host waits; nothing is lost. */
   IO_ERROR(VmState.RUNNING),
-  /** Somebody paused it, or its memory is being saved or has been. */
+  /**
+   * Nothing is executed: somebody wants it so, or its memory is about to be saved or was loaded;
+   * {@link Lifecycle#isPaused} tells.
+   */
   PAUSED(VmState.RUNNING),
+  /** Its memory is being saved or has been. */
+  SAVING(VmState.RUNNING),
   /** It waits for saved memory. */
   INCOMING(VmState.STARTING),
   STARTING(VmState.STARTING),
@@ -27,6 +32,11 @@ enum RunState {
     return this == RUNNING || this == IO_ERROR;
   }
 
+  /** Whether the guest stands still, and a command lets it go on. */
+  boolean standsStill() {
+    return this == PAUSED || this == SAVING;
+  }
+
   /** Whether this machine can still come to run, without booting again. */
   boolean goesOn() {
     return this != INCOMING && this != STOPPING && this != DEAD;
@@ -37,7 +47,8 @@ enum RunState {
     return switch (status) {
       case "running", "suspended", "save-vm" -> RUNNING;
       case "io-error" -> IO_ERROR;
-      case "paused", "debug", "finish-migrate", "postmigrate" -> PAUSED;
+      case "paused" -> PAUSED;
+      case "debug", "finish-migrate", "postmigrate" -> SAVING;
       case "inmigrate" -> INCOMING;
       case "prelaunch", "restore-vm" -> STARTING;
       case "shutdown" -> STOPPING;

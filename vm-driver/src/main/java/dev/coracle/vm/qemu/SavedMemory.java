@@ -262,6 +262,15 @@ record SavedMemory(
     Files.deleteIfExists(files.memoryBase());
   }
 
+  /** Whether there is memory in a file, whole or not, that the running machine does not map. */
+  static boolean isInFiles(VmFiles files) {
+    // In this order a file that is given its name meanwhile is not missed
+    return Files.exists(files.memoryDraft())
+        || Files.exists(files.memory())
+        || Files.exists(files.memoryThin())
+        || Files.exists(files.suspended());
+  }
+
   /**
    * Removes it. The memory goes last: without the other file it is nothing. What was mapped stays,
    * for the machine may run with it.

@@ -13,6 +13,8 @@ record VmFiles(Path directory, Path reach) {
   /** The longest name of a socket. */
   static final String LONGEST_SOCKET = "command.sock";
 
+  static final String COMMAND_SOCKET = LONGEST_SOCKET;
+
   Path definition() {
     return directory.resolve("vm.json");
   }
@@ -84,7 +86,7 @@ record VmFiles(Path directory, Path reach) {
 
   /** QMP, for what changes the machine. One client at a time. */
   Path commandSocket() {
-    return reach.resolve(LONGEST_SOCKET);
+    return reach.resolve(COMMAND_SOCKET);
   }
 
   /** QMP, for short questions, so that they never wait for a command. */

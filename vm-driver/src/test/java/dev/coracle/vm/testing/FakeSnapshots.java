@@ -38,10 +38,11 @@ final class FakeSnapshots implements Snapshots {
   public void take(String name) throws InterruptedException {
     synchronized (driver) {
       driver.begin(Operation.TAKE);
-      vm.requireState(VmState.STOPPED, VmState.SUSPENDED, VmState.RUNNING);
+      vm.requireState(VmState.STOPPED, VmState.SUSPENDED, VmState.RUNNING, VmState.PAUSED);
       if (all.containsKey(name)) {
         throw new ProblemException(VmError.SNAPSHOT_EXISTS, "there is already a " + name);
       }
+      vm.goOn();
       var image = vm.image();
       all.put(name, new Taken(new Snapshot(name, Instant.now(), image.memory()), image));
       driver.record("take " + image.spec().name() + " " + name);

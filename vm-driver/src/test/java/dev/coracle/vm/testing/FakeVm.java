@@ -51,7 +51,8 @@ final class FakeVm implements Vm {
   }
 
   FakeImage image() {
-    boolean memory = state == VmState.RUNNING || state == VmState.SUSPENDED;
+    boolean memory =
+        state == VmState.RUNNING || state == VmState.PAUSED || state == VmState.SUSPENDED;
     return new FakeImage(spec, memory, spoiled, disk, console().text());
   }
 
@@ -119,12 +120,21 @@ final class FakeVm implements Vm {
       if (state == VmState.SUSPENDED) {
         resume();
       }
+      goOn();
       if (state == VmState.STOPPED) {
         spec.forwards().forEach(FakeVm::requireFree);
         state = VmState.RUNNING;
         driver.record("start " + spec.name());
         driver.boot(console().anew());
       }
+    }
+  }
+
+  /** If it is paused. */
+  void goOn() {
+    if (state == VmState.PAUSED) {
+      state = VmState.RUNNING;
+      driver.record("unpause " + spec.name());
     }
   }
 
@@ -149,11 +159,30 @@ final class FakeVm implements Vm {
       if (state == VmState.SUSPENDED) {
         return;
       }
-      requireState(VmState.RUNNING);
+      requireState(VmState.RUNNING, VmState.PAUSED);
       state = VmState.SUSPENDED;
       problems = List.of();
       driver.record("suspend " + spec.name());
     }
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    synchronized (driver) {
+      driver.begin(Operation.PAUSE);
+      driver.requireCapability(Capability.PAUSE);
+      requireState(VmState.RUNNING, VmState.PAUSED);
+      if (state == VmState.RUNNING) {
+        state = VmState.PAUSED;
+        driver.record("pause " + spec.name());
+      }
+    }
+  }
+
+  /** Where nobody listens. */
+  @Override
+  public Optional<Path> monitor() {
+    return Optional.of(spec().directory().resolve("monitor"));
   }
 
   @Override
@@ -176,7 +205,7 @@ final class FakeVm implements Vm {
   public void stop(Duration grace) throws InterruptedException {
     synchronized (driver) {
       driver.begin(Operation.STOP);
-      if (state == VmState.RUNNING) {
+      if (state == VmState.RUNNING || state == VmState.PAUSED) {
         if (!grace.isZero()) {
           console().phase(60, "poweroff");
         }

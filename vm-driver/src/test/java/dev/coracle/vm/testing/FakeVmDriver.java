@@ -34,6 +34,7 @@ public final class FakeVmDriver implements VmDriver {
     START,
     STOP,
     SUSPEND,
+    PAUSE,
     DELETE,
     RECONFIGURE,
     COPY,
@@ -52,6 +53,7 @@ public final class FakeVmDriver implements VmDriver {
       Set.of(
           Capability.PORT_FORWARD,
           Capability.SUSPEND,
+          Capability.PAUSE,
           Capability.SNAPSHOT,
           Capability.CLONE,
           Capability.RENAME,
@@ -113,8 +115,8 @@ public final class FakeVmDriver implements VmDriver {
 
   /**
    * What was done: {@code create one}, {@code start one}, {@code stop one PT30S}, {@code suspend
-   * one}, {@code resume one}, {@code copy one two}, {@code rename one two}, {@code take one a},
-   * {@code restore one a}.
+   * one}, {@code resume one}, {@code pause one}, {@code unpause one}, {@code copy one two}, {@code
+   * rename one two}, {@code take one a}, {@code restore one a}.
    */
   public synchronized List<String> calls() {
     return List.copyOf(calls);

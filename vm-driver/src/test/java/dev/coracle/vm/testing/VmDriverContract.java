@@ -238,6 +238,85 @@ public abstract class VmDriverContract {
   }
 
   @Test
+  protected void pausedVmStandsStillUntilItIsStarted() throws Exception {
+    requireCapability(Capability.PAUSE);
+    Vm vm = driver().create(spec(NAME, List.of(forward(freePort(), 22))));
+    assertProblem(VmError.VM_WRONG_STATE, vm::pause);
+    boot(vm, 1);
+    for (int time = 0; time < 2; time++) {
+      found(NAME).pause();
+      Vm paused = found(NAME);
+      assertThat(paused.state()).isEqualTo(VmState.PAUSED);
+      assertThat(paused.problems()).isEmpty();
+      paused.pause();
+      assertThat(paused.state()).isEqualTo(VmState.PAUSED);
+      assertProblem(VmError.VM_WRONG_STATE, () -> paused.reconfigure(paused.spec()));
+      paused.start();
+      assertThat(found(NAME).state()).isEqualTo(VmState.RUNNING);
+      assertThat(paused.problems()).isEmpty();
+    }
+    goesOn(vm, 1);
+    assertProblem(VmError.VM_WRONG_STATE, vm::pause);
+  }
+
+  @Test
+  protected void pausedVmShutsDownIsPoweredOffAndDeleted() throws Exception {
+    requireCapability(Capability.PAUSE);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    boot(vm, 1);
+    vm.pause();
+    vm.stop(GRACE);
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    assertThat(console(vm)).contains("poweroff");
+    boot(vm, 2);
+    vm.pause();
+    vm.stop(Duration.ZERO);
+    assertThat(vm.state()).isEqualTo(VmState.STOPPED);
+    assertThat(console(vm)).doesNotContain("poweroff");
+    boot(vm, 3);
+    vm.pause();
+    vm.delete();
+    assertThat(driver().list()).isEmpty();
+  }
+
+  @Test
+  protected void pausedVmIsPutToSleepAndThenRuns() throws Exception {
+    requireCapability(Capability.PAUSE);
+    requireCapability(Capability.SUSPEND);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    boot(vm, 1);
+    vm.pause();
+    vm.suspend();
+    assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+    assertProblem(VmError.VM_WRONG_STATE, vm::pause);
+    vm.start();
+    assertThat(vm.state()).isEqualTo(VmState.RUNNING);
+    vm.pause();
+    assertThat(vm.state()).isEqualTo(VmState.PAUSED);
+    vm.start();
+    goesOn(vm, 1);
+  }
+
+  @Test
+  protected void snapshotOfAPausedVmLetsItGoOn() throws Exception {
+    requireCapability(Capability.PAUSE);
+    requireCapability(Capability.SUSPEND);
+    requireCapability(Capability.SNAPSHOT);
+    Vm vm = driver().create(spec(NAME, List.of()));
+    boot(vm, 1);
+    vm.pause();
+    assertProblem(VmError.VM_WRONG_STATE, () -> vm.copy(spec("two", List.of())));
+    vm.snapshots().take("a");
+    goesOn(vm, 1);
+    boot(vm, 2);
+    vm.pause();
+    vm.snapshots().restore("a");
+    assertThat(vm.state()).isEqualTo(VmState.SUSPENDED);
+    vm.start();
+    goesOn(vm, 1);
+  }
+
+  @Test
   protected void suspendedVmIsNotReconfiguredAndForgetsWhenStopped() throws Exception {
     requireCapability(Capability.SUSPEND);
     Vm vm = driver().create(spec(NAME, List.of()));
@@ -631,6 +710,7 @@ public abstract class VmDriverContract {
     Vm vm = driver().create(spec(NAME, List.of()));
     var folder = new SharedFolder("tag", root, true);
     assertRefusedWithout(Capability.SUSPEND, vm::suspend);
+    assertRefusedWithout(Capability.PAUSE, vm::pause);
     assertRefusedWithout(Capability.SNAPSHOT, vm::snapshots);
     assertRefusedWithout(Capability.CLONE, () -> vm.copy(spec("two", List.of())));
     assertRefusedWithout(Capability.RENAME, () -> vm.rename("two"));
