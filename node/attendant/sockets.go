@@ -22,15 +22,28 @@ const (
 
 // sockets is what the host's table of TCP sockets tells about the address of one cluster.
 type sockets struct {
-	served    bool            // somebody listens at the API server's port
-	connected bool            // somebody is connected to any port
-	ended     map[string]bool // connections that have ended in the last minute
+	served   bool            // somebody listens at the API server's port
+	listener string          // the inode of that socket
+	open     map[string]bool // connections to any port
+	ended    map[string]bool // those that have ended in the last minute
 }
+
+const (
+	tableOfIPv4 = "/proc/net/tcp"
+	tableOfIPv6 = "/proc/net/tcp6"
+)
 
 // readSockets also looks at IPv6: there is the end of a connection whose program made a socket for both, as Java does.
 func readSockets(server netip.AddrPort) (sockets, error) {
-	found := sockets{ended: map[string]bool{}}
-	for _, name := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
+	return readTables(server, tableOfIPv4, tableOfIPv6)
+}
+
+// readServed has the cluster's end of each connection only, which is half the work.
+func readServed(server netip.AddrPort) (sockets, error) { return readTables(server, tableOfIPv4) }
+
+func readTables(server netip.AddrPort, names ...string) (sockets, error) {
+	found := sockets{open: map[string]bool{}, ended: map[string]bool{}}
+	for _, name := range names {
 		table, err := os.Open(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // a kernel without IPv6
@@ -53,7 +66,7 @@ func (found *sockets) parse(table io.Reader, server netip.AddrPort) error {
 	lines.Scan() // the heading
 	for lines.Scan() {
 		fields := strings.Fields(lines.Text())
-		if len(fields) < 4 {
+		if len(fields) < 10 {
 			return fmt.Errorf("a line of the table of sockets is %q", lines.Text())
 		}
 		local, err := parseAddress(fields[1])
@@ -67,11 +80,13 @@ func (found *sockets) parse(table io.Reader, server netip.AddrPort) error {
 		switch state := fields[3]; {
 		case local.Addr() != server.Addr() && remote.Addr() != server.Addr():
 		case state == listens:
-			found.served = found.served || local == server
+			if local == server {
+				found.served, found.listener = true, fields[9]
+			}
 		case state == timeWait:
 			found.ended[fields[1]+" "+fields[2]] = true
 		default:
-			found.connected = true
+			found.open[fields[1]+" "+fields[2]] = true
 		}
 	}
 	return lines.Err()

@@ -32,39 +32,49 @@ func TestTheTableOfSocketsTellsWhoIsConnected(t *testing.T) {
 		{api + over, true, false, 1},
 		{api + java + six, true, false, 1},
 	} {
-		got := sockets{ended: map[string]bool{}}
+		got := sockets{open: map[string]bool{}, ended: map[string]bool{}}
 		err := got.parse(strings.NewReader(heading+test.lines), server)
-		if err != nil || got.served != test.served || got.connected != test.connected || len(got.ended) != test.ended {
+		if err != nil || got.served != test.served || len(got.open) > 0 != test.connected || len(got.ended) != test.ended {
 			t.Errorf("%s: got %+v, %v", test.lines, got, err)
 		}
 	}
 	for _, line := range []string{"nonsense", "0: 0201:20FB 0201:20FB 06", "0: 02014D7F:x 00000000:0000 06", "0: 02014D7F 00000000:0000 06"} {
+		line += " 00000000:00000000 00:00000000 00000000 0 0 1"
 		if err := new(sockets).parse(strings.NewReader(heading+line+"\n"), server); err == nil {
 			t.Errorf("%q is taken", line)
 		}
 	}
 }
 
-func TestAClusterIsIdleWhenTheTimeIsOverSinceItsLastUse(t *testing.T) {
+func TestAClusterIsUnusedSinceItsLastUse(t *testing.T) {
 	begin := time.Now()
-	u := usage{idle: 30 * time.Minute, since: begin}
-	nobody, client := sockets{}, sockets{connected: true}
+	u := usage{last: begin}
+	nobody, client := sockets{}, sockets{open: map[string]bool{"a": true}}
 	brief := sockets{ended: map[string]bool{"a": true}}
 	for _, step := range []struct {
 		minute int
 		seen   sockets
-		over   bool
+		unused int
 	}{
-		{29, nobody, false}, {30, client, false}, {59, nobody, false}, {59, brief, false}, {60, brief, false}, {88, brief, false},
-		{89, nobody, true},
+		{29, nobody, 29}, {30, client, 0}, {59, nobody, 29}, {59, brief, 0}, {60, brief, 1}, {88, brief, 29}, {89, nobody, 30},
 	} {
-		if got := u.isOver(step.seen, begin.Add(time.Duration(step.minute)*time.Minute)); got != step.over {
+		if got := u.over(step.seen, begin.Add(time.Duration(step.minute)*time.Minute)); got != time.Duration(step.unused)*time.Minute {
 			t.Errorf("after %d minutes: %v", step.minute, got)
 		}
 	}
-	never := usage{since: begin}
-	if never.isOver(nobody, begin.AddDate(1, 0, 0)) {
-		t.Error("idle though it is off")
+}
+
+func TestItLooksOftenEnoughForWhatComesFirst(t *testing.T) {
+	for _, test := range []struct{ idle, pause, look time.Duration }{
+		{0, 0, longestLook},
+		{30 * time.Minute, 0, longestLook},
+		{30 * time.Minute, time.Minute, 6 * time.Second},
+		{20 * time.Second, time.Minute, 2 * time.Second},
+		{0, time.Millisecond, shortestLook},
+	} {
+		if got := look(options{idle: test.idle, pause: test.pause}); got != test.look {
+			t.Errorf("%+v: %v", test, got)
+		}
 	}
 }
 
@@ -75,6 +85,18 @@ func TestOnlyTheHostsOwnAddressesAreTaken(t *testing.T) {
 		}
 	}
 	if _, err := parse([]string{"hold", "-file", "f", "-address", "127.77.1.2:8443", "true"}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatPausesKnowsWhere(t *testing.T) {
+	flags := []string{"watch", "-file", "f", "-address", "127.77.1.2:8443"}
+	for _, more := range [][]string{{"-pause", "1m"}, {"-monitor", "m"}} {
+		if o, err := parse(append(append(flags, more...), "true")); err == nil {
+			t.Errorf("%v was taken: %+v", more, o)
+		}
+	}
+	if _, err := parse(append(flags, "-pause", "1m", "-monitor", "m", "true")); err != nil {
 		t.Error(err)
 	}
 }

@@ -17,6 +17,7 @@ import dev.coracle.launcher.cluster.HttpsProbe;
 import dev.coracle.launcher.cluster.ImportCluster;
 import dev.coracle.launcher.cluster.ListProfiles;
 import dev.coracle.launcher.cluster.OpenDashboard;
+import dev.coracle.launcher.cluster.PauseCluster;
 import dev.coracle.launcher.cluster.ReadClusterConfig;
 import dev.coracle.launcher.cluster.ReadEvents;
 import dev.coracle.launcher.cluster.ReadLogs;
@@ -140,6 +141,10 @@ public final class Launcher {
 
   public StopCluster stopCluster() {
     return new StopCluster(surroundings);
+  }
+
+  public PauseCluster pauseCluster() {
+    return new PauseCluster(surroundings);
   }
 
   public CompactCluster compactCluster() {

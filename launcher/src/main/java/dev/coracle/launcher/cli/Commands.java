@@ -14,7 +14,17 @@ final class Commands {
       List.of(
           new Group(
               "Basic",
-              List.of("start", "status", "stop", "restart", "resize", "delete", "dashboard", "ip")),
+              List.of(
+                  "start",
+                  "status",
+                  "stop",
+                  "restart",
+                  "pause",
+                  "unpause",
+                  "resize",
+                  "delete",
+                  "dashboard",
+                  "ip")),
           new Group("Snapshots", List.of("snapshot", "undo", "clone", "export", "import")),
           new Group("Images", List.of("image")),
           new Group("Configuration", List.of("addons", "config", "profile", "update-context")),
@@ -75,6 +85,7 @@ final class Commands {
       case "kubectl" -> new KubectlCommand();
       case "logs" -> new LogsCommand();
       case "options" -> new OptionsCommand();
+      case "pause" -> PauseCommand.pause();
       case "profile" -> new ProfileCommand();
       case "resize" -> new ResizeCommand();
       case "restart" -> new RestartCommand();
@@ -86,6 +97,7 @@ final class Commands {
       case "status" -> new StatusCommand();
       case "stop" -> new StopCommand();
       case "undo" -> new UndoCommand();
+      case "unpause" -> PauseCommand.unpause();
       case "update-context" -> new UpdateContextCommand();
       case "version" -> new VersionCommand();
       default -> null;

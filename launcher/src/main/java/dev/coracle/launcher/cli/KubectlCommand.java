@@ -22,6 +22,7 @@ final class KubectlCommand extends Command {
 
   @Override
   int run(Session session) throws InterruptedException {
+    session.launcher().pauseCluster().requireNotPaused(session.profile());
     var version = session.launcher().readClusterConfig().run(session.profile()).kubernetesVersion();
     var command = new ArrayList<String>();
     command.add(choose(session, version).toString());

@@ -65,7 +65,6 @@ final class MinikubeFlags {
               "--preload",
               "--vm"),
           Set.of(
-              "--auto-pause-interval",
               "--base-image",
               "--binary-mirror",
               "-c",
@@ -109,6 +108,9 @@ final class MinikubeFlags {
               "--trace",
               "--uuid",
               "--wait"));
+
+  private static final Flags OF_PAUSE =
+      new Flags(Set.of("-A", "--all-namespaces"), Set.of("-n", "--namespaces"));
 
   private static final Flags OF_ONE_NODE = new Flags(Set.of(), Set.of("-n", "--node"));
   private static final Flags NONE = new Flags(Set.of(), Set.of());
@@ -171,7 +173,7 @@ final class MinikubeFlags {
       var value =
           separate ? arguments.get(++i) : equals < 0 ? "true" : argument.substring(equals + 1);
       refuse(command, name, value);
-      if (!SILENT.contains(name) && !REFUSED.containsKey(name)) {
+      if (!SILENT.contains(name) && (flags.equals(OF_PAUSE) || !REFUSED.containsKey(name))) {
         ignored.add(name);
       }
     }
@@ -190,6 +192,7 @@ final class MinikubeFlags {
   private static Flags flagsOf(String command) {
     return switch (command) {
       case "start" -> OF_START;
+      case "pause", "unpause" -> OF_PAUSE;
       case "ip", "status", "ssh", "ssh-key", "ssh-host" -> OF_ONE_NODE;
       default -> NONE;
     };

@@ -58,7 +58,8 @@ final class Rehearsal {
           List.of("start", "--no-such-flag"),
           List.of("start", "--dry-run"),
           List.of("update-context"),
-          List.of("kubectl", "version"));
+          List.of("kubectl", "version"),
+          List.of("pause"));
 
   private Rehearsal() {}
 

@@ -77,6 +77,12 @@ final class StartCommand extends Command {
           "Put the cluster to sleep when nobody was connected to it for this time, as in 30m;"
               + " a connection to its API wakes it (default 0s, never)",
           "--auto-sleep");
+  private final Flag<String> autoPauseInterval =
+      text(
+          "DURATION",
+          "How long nobody was connected to the cluster before the addon auto-pause pauses it"
+              + " (default 1m)",
+          "--auto-pause-interval");
   private final Flag<Boolean> embedCerts =
       toggle("Put certificates into the kubeconfig itself", "--embed-certs");
   private final Flag<Boolean> keepContext =
@@ -159,6 +165,7 @@ final class StartCommand extends Command {
     certExpiration.value().ifPresent(settings::certExpiration);
     staticIp.value().ifPresent(settings::hostAddress);
     autoSleep.value().ifPresent(settings::autoSleep);
+    autoPauseInterval.value().ifPresent(settings::autoPauseInterval);
     addons.value().ifPresent(settings::addons);
     return settings.build();
   }

@@ -65,7 +65,9 @@ final class StatusCommand extends Command {
       return JsonText.line(
               cluster
                   ? StatusJson.cluster(
-                      status, session.launcher().readStatus().lastStep(status.name()))
+                      status,
+                      session.launcher().readStatus().lastStep(status.name()),
+                      session.launcher().readStatus().commandAtWork(status.name()))
                   : StatusJson.node(status))
           + "\n";
     }

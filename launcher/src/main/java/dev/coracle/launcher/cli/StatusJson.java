@@ -15,6 +15,8 @@ final class StatusJson {
   /** minikube's codes, after those of HTTP. */
   private enum Code {
     STARTING(100, "Starting"),
+    PAUSING(101, "Pausing"),
+    UNPAUSING(102, "Unpausing"),
     STOPPING(110, "Stopping"),
     OK(200, "OK"),
     WARNING(203, "Warning"),
@@ -63,8 +65,10 @@ final class StatusJson {
    * The status of the whole.
    *
    * @param last what a command last began with the cluster
+   * @param command that is at work on it now
    */
-  static Map<String, Object> cluster(ClusterStatus status, Optional<LastStep> last) {
+  static Map<String, Object> cluster(
+      ClusterStatus status, Optional<LastStep> last, Optional<String> command) {
     var node = coded(status.name(), code(status.host()));
     var parts = new LinkedHashMap<String, Object>();
     parts.put("apiserver", coded("apiserver", code(status.apiServer())));
@@ -72,7 +76,13 @@ final class StatusJson {
     node.put("Components", parts);
 
     boolean atWork = last.filter(LastStep::goesOn).isPresent();
-    var cluster = coded(status.name(), atWork ? Code.STARTING : whole(status));
+    var passing =
+        switch (command.orElse("")) {
+          case "pause" -> Code.PAUSING;
+          case "unpause" -> Code.UNPAUSING;
+          default -> atWork ? Code.STARTING : whole(status);
+        };
+    var cluster = coded(status.name(), passing);
     last.ifPresent(it -> {
       cluster.put("Step", it.step());
       cluster.put("StepDetail", it.detail());

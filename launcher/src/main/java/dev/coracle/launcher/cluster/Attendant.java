@@ -1,11 +1,13 @@
 package dev.coracle.launcher.cluster;
 
+import dev.coracle.vm.Vm;
 import dev.coracle.vm.VmDriver.Capability;
 import dev.coracle.vm.VmState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,9 @@ import java.util.function.BooleanSupplier;
 /**
  * The process that looks after a cluster while no command does: puts one that runs to sleep when
  * nobody uses it or the host is about to go down, wakes one that sleeps when somebody connects to
- * its API. There is one only where it has something to do, and none while a command changes the
- * cluster. Without it nothing is lost: who changes the cluster next starts it again.
+ * its API, pauses one and lets it go on for its addon. There is one only where it has something to
+ * do, and none while a command changes the cluster. Without it nothing is lost: who changes the
+ * cluster next starts it again.
  */
 final class Attendant {
   /** For it to leave once it was told to; it takes a thousandth of that. */
@@ -42,6 +45,10 @@ final class Attendant {
     this.surroundings = surroundings;
     this.cluster = cluster;
     this.process = new LastingProcess(surroundings.clusters().folder(cluster).attendant());
+  }
+
+  boolean isThere() {
+    return process.running().isPresent();
   }
 
   /** Whether it listens in place of the sleeping cluster's API server. */
@@ -108,61 +115,99 @@ final class Attendant {
   }
 
   /**
+   * Lets a cluster go on that it may have paused: who has the cluster finds it running. One without
+   * the addon was paused by its user, and stays so.
+   */
+  void unpause() throws InterruptedException {
+    var record = record().filter(it -> it.autoPause().isPresent());
+    if (record.isPresent()) {
+      var vm = surroundings.driver(record.get()).find(cluster);
+      if (vm.isPresent() && vm.get().state() == VmState.PAUSED) {
+        vm.get().start();
+      }
+    }
+  }
+
+  private Optional<ClusterRecord> record() {
+    return surroundings.clusters().find(cluster).filter(it -> Clusters.isUsable(it.stage()));
+  }
+
+  /**
    * Starts one if the cluster as it is now needs it.
    *
    * @param holds whether a connection is to wake the cluster if it sleeps
    */
   void goOn(boolean holds) throws InterruptedException {
-    var record = surroundings.clusters().find(cluster).filter(it -> Clusters.isUsable(it.stage()));
+    var record = record();
     if (record.isEmpty()) {
       return;
     }
-    boolean watches =
+    boolean sleeps =
         record.get().autoSleep().isPresent() || surroundings.attendant().hostTells().getAsBoolean();
-    if (watches || holds) {
-      switch (state(record.get())) {
-        case RUNNING, STARTING -> {
-          if (watches) {
-            start(Duty.WATCH, record.get());
-          }
-        }
-        case SUSPENDED -> {
-          if (holds) {
-            start(Duty.HOLD, record.get());
-          }
-        }
-        case STOPPING, STOPPED, BROKEN -> {}
+    if (sleeps || holds || record.get().autoPause().isPresent()) {
+      var vm = surroundings.driver(record.get()).find(cluster);
+      if (vm.isPresent()) {
+        goOn(record.get(), vm.get(), sleeps, holds);
       }
     }
   }
 
-  private VmState state(ClusterRecord record) throws InterruptedException {
-    var driver = surroundings.driver(record);
-    var vm = driver.find(cluster);
-    return vm.isPresent() && driver.capabilities().contains(Capability.SUSPEND)
-        ? vm.get().state()
-        : VmState.STOPPED;
+  private void goOn(ClusterRecord record, Vm vm, boolean sleeps, boolean holds)
+      throws InterruptedException {
+    var can = surroundings.driver(record).capabilities();
+    boolean canSleep = can.contains(Capability.SUSPEND);
+    var monitor =
+        record.autoPause().isPresent() && can.contains(Capability.PAUSE)
+            ? vm.monitor()
+            : Optional.<Path>empty();
+    switch (vm.state()) {
+      case RUNNING, STARTING, PAUSED -> {
+        if ((sleeps && canSleep) || monitor.isPresent()) {
+          start(Duty.WATCH, record, watching(record, canSleep, monitor));
+        }
+      }
+      case SUSPENDED -> {
+        if (holds) {
+          start(Duty.HOLD, record, List.of());
+        }
+      }
+      case STOPPING, STOPPED, BROKEN -> {}
+    }
   }
 
-  private void start(Duty duty, ClusterRecord record) {
+  private static List<String> watching(
+      ClusterRecord record, boolean canSleep, Optional<Path> monitor) {
+    var flags = new ArrayList<String>();
+    var idle = record.autoSleep().filter(_ -> canSleep).orElse(Duration.ZERO);
+    flags.addAll(List.of("-idle", idle.toMillis() + "ms"));
+    if (!canSleep) {
+      flags.add("-awake");
+    }
+    monitor.ifPresent(it ->
+        flags.addAll(
+            List.of("-pause", record.autoPause().orElseThrow(), "-monitor", it.toString())));
+    return flags;
+  }
+
+  private void start(Duty duty, ClusterRecord record, List<String> flags) {
     var config = record.config();
     process.start(
-        command(duty, record),
+        command(duty, record, flags),
         json ->
             json.put("duty", duty.word())
                 .put("address", config.hostAddress())
                 .put("port", config.apiServerPort()));
   }
 
-  private List<String> command(Duty duty, ClusterRecord record) {
+  private List<String> command(Duty duty, ClusterRecord record, List<String> flags) {
     var config = record.config();
     var all = new ArrayList<String>();
     all.add(surroundings.attendant().program().toString());
     all.add(duty.word());
     all.addAll(List.of("-file", process.file().toString()));
     all.addAll(List.of("-address", config.hostAddress() + ":" + config.apiServerPort()));
-    var idle = record.autoSleep().orElse(Duration.ZERO);
-    all.addAll(List.of("-idle", idle.toMillis() + "ms", "--"));
+    all.addAll(flags);
+    all.add("--");
     all.addAll(List.of(surroundings.program().toString(), duty == Duty.WATCH ? "stop" : "start"));
     all.addAll(List.of("-p", cluster));
     switch (duty) {

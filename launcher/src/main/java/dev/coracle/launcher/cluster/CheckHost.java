@@ -44,7 +44,8 @@ public final class CheckHost {
       return checks(driver, defaults.memoryMiB(), defaults.diskMiB(), List.of());
     }
     var config = cluster.get().config();
-    boolean runs = new ReadStatus(surroundings).host(config) == State.RUNNING;
+    var host = new ReadStatus(surroundings).host(config);
+    boolean runs = host == State.RUNNING || host == State.PAUSED;
     return checks(
         drivers.named(config.driver()),
         config.memoryMiB(),

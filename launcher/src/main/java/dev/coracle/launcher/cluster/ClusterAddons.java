@@ -6,10 +6,10 @@ import dev.coracle.errors.Problem;
 import dev.coracle.errors.ProblemException;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.AddonState.Stage;
+import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.launcher.identity.IdentityFiles;
 import dev.coracle.launcher.kube.ClusterObjects;
 import dev.coracle.launcher.kube.ObjectRef;
-import dev.coracle.launcher.problem.LauncherError;
 import dev.coracle.vm.Uninterrupted;
 import java.net.URI;
 import java.time.Duration;
@@ -343,10 +343,7 @@ public final class ClusterAddons {
     }
     var endpoint = addon.endpoint().orElseThrow(() -> withoutEndpoint(addon));
     var record = clusters.get(cluster);
-    if (!isRunning(record)) {
-      throw new ProblemException(
-          LauncherError.CLUSTER_NOT_RUNNING, "The cluster \"" + cluster + "\" does not run.");
-    }
+    new Reach(surroundings).require(cluster);
     try (var objects = objects(record)) {
       var service =
           objects
@@ -409,13 +406,24 @@ public final class ClusterAddons {
   }
 
   /**
-   * What a cluster's file says of addons when these are asked for too.
+   * What a cluster's file says of addons when others are asked for too.
    *
-   * @throws ProblemException {@code ADDON_UNKNOWN}, {@code ADDON_BROKEN}
+   * @throws ProblemException {@code ADDON_UNKNOWN}, {@code ADDON_BROKEN}, {@code
+   *     ADDON_VALUE_INVALID}
    */
-  Map<String, AddonState> asked(Map<String, AddonState> was, List<String> names) {
+  Map<String, AddonState> asked(Map<String, AddonState> was, ClusterSettings asked) {
     var addons = new LinkedHashMap<>(was);
-    for (var name : names) {
+    asked
+        .autoPauseInterval()
+        .ifPresent(interval -> {
+          var addon = surroundings.addons().get().get(AutoPause.ADDON);
+          var state = addons.getOrDefault(addon.name(), AddonState.UNTOUCHED);
+          var values = new LinkedHashMap<>(state.values());
+          values.put(AutoPause.INTERVAL, interval);
+          addons.put(
+              addon.name(), checked(addon, new AddonState(state.stage(), values, state.images())));
+        });
+    for (var name : asked.addons()) {
       for (var addon : surroundings.addons().get().withNeeded(name)) {
         var state = addons.get(addon.name());
         boolean isOn = state == null ? addon.isDefault() : state.isOn();
@@ -436,7 +444,8 @@ public final class ClusterAddons {
   }
 
   boolean isRunning(ClusterRecord cluster) throws InterruptedException {
-    return new ReadStatus(surroundings).host(cluster.config()) == ClusterStatus.State.RUNNING;
+    var host = new ReadStatus(surroundings).host(cluster.config());
+    return host == State.RUNNING || (host == State.PAUSED && cluster.autoPause().isPresent());
   }
 
   private AddonInstaller installer(ClusterObjects objects, Report report) {

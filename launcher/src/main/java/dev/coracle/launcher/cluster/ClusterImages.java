@@ -79,10 +79,7 @@ public final class ClusterImages {
 
   private ClusterObjects objects(String name) throws InterruptedException {
     var cluster = clusters.get(name);
-    if (new ReadStatus(surroundings).host(cluster.config()) != ClusterStatus.State.RUNNING) {
-      throw new ProblemException(
-          LauncherError.CLUSTER_NOT_RUNNING, "The cluster \"" + name + "\" does not run.");
-    }
+    new Reach(surroundings).require(name);
     var folder = clusters.folder(name);
     return surroundings.probe().get().objects(cluster.config(), new IdentityFiles(folder.pki()));
   }

@@ -5,7 +5,10 @@ import dev.coracle.launcher.cluster.Attendant.Duty;
 import dev.coracle.launcher.store.HeldLock;
 import java.util.Optional;
 
-/** Held, no other command changes the cluster, and nobody attends it. */
+/**
+ * Held, no other command changes the cluster, and nobody attends it; nor does one with the addon
+ * auto-pause stand still.
+ */
 final class ClusterLock implements AutoCloseable {
   private final HeldLock lock;
   private final Attendant attendant;
@@ -25,6 +28,7 @@ final class ClusterLock implements AutoCloseable {
     boolean ended = false;
     try {
       held.wakesOnConnect = attendant.end().equals(Optional.of(Duty.HOLD));
+      held.unpause();
       ended = true;
     } finally {
       if (!ended) {
@@ -32,6 +36,14 @@ final class ClusterLock implements AutoCloseable {
       }
     }
     return held;
+  }
+
+  private void unpause() throws InterruptedException {
+    try {
+      attendant.unpause();
+    } catch (ProblemException e) {
+      // If it stands in the command's way, the command meets it too.
+    }
   }
 
   /**

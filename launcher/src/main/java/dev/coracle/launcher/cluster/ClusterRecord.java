@@ -75,6 +75,13 @@ record ClusterRecord(
         changes);
   }
 
+  /** How long nobody uses the cluster before it is paused, as Go writes it; absent: for ever. */
+  Optional<String> autoPause() {
+    return Optional.ofNullable(addons.get(AutoPause.ADDON))
+        .filter(AddonState::isOn)
+        .map(state -> state.values().getOrDefault(AutoPause.INTERVAL, AutoPause.DEFAULT_INTERVAL));
+  }
+
   /** Those addons that are not named stay as they are. */
   ClusterRecord with(Map<String, AddonState> switched) {
     var all = new LinkedHashMap<>(addons);

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param extraConfig component → flag → value
  * @param certExpiration how long certificates of the cluster last
  * @param autoSleep how long nobody uses the cluster before it is put to sleep; zero: for ever
+ * @param autoPauseInterval how long nobody uses the cluster before the addon auto-pause pauses it,
+ *     as Go writes it; enables nothing
  * @param addons to be enabled besides those that are
  */
 public record ClusterSettings(
@@ -38,6 +40,7 @@ public record ClusterSettings(
     Optional<Duration> certExpiration,
     Optional<String> hostAddress,
     Optional<Duration> autoSleep,
+    Optional<String> autoPauseInterval,
     List<String> addons) {
 
   /** Nothing asked. */
@@ -71,6 +74,7 @@ public record ClusterSettings(
     private Optional<Duration> certExpiration = Optional.empty();
     private Optional<String> hostAddress = Optional.empty();
     private Optional<Duration> autoSleep = Optional.empty();
+    private Optional<String> autoPauseInterval = Optional.empty();
     private List<String> addons = List.of();
 
     private Builder() {}
@@ -176,6 +180,11 @@ public record ClusterSettings(
       return this;
     }
 
+    public Builder autoPauseInterval(String value) {
+      autoPauseInterval = Optional.of(value);
+      return this;
+    }
+
     public Builder addons(List<String> names) {
       addons = List.copyOf(names);
       return this;
@@ -203,6 +212,7 @@ public record ClusterSettings(
           certExpiration,
           hostAddress,
           autoSleep,
+          autoPauseInterval,
           addons);
     }
   }

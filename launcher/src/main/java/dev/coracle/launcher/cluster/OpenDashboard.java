@@ -2,7 +2,6 @@ package dev.coracle.launcher.cluster;
 
 import dev.coracle.errors.ProblemException;
 import dev.coracle.launcher.identity.IdentityFiles;
-import dev.coracle.launcher.problem.LauncherError;
 import java.net.InetAddress;
 import java.util.function.Consumer;
 
@@ -28,10 +27,7 @@ public final class OpenDashboard {
       throws InterruptedException {
     var clusters = surroundings.clusters();
     var config = clusters.get(cluster).config();
-    if (new ReadStatus(surroundings).host(config) != ClusterStatus.State.RUNNING) {
-      throw new ProblemException(
-          LauncherError.CLUSTER_NOT_RUNNING, "The cluster \"" + cluster + "\" does not run.");
-    }
+    new Reach(surroundings).require(cluster);
     var addons = new ClusterAddons(surroundings);
     var addon = addons.get(cluster, ADDON);
     if (!addon.enabled() || addon.pending()) {

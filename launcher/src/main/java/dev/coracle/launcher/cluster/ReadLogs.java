@@ -39,7 +39,7 @@ public final class ReadLogs {
   public void run(String name, LogRequest request, Consumer<String> lines)
       throws InterruptedException {
     request.component().ifPresent(ReadLogs::check);
-    var config = surroundings.clusters().get(name).config();
+    surroundings.clusters().get(name);
     Consumer<String> wanted =
         request.problems()
             ? line -> {
@@ -48,7 +48,7 @@ public final class ReadLogs {
               }
             }
             : lines;
-    if (new ReadStatus(surroundings).host(config) == ClusterStatus.State.RUNNING) {
+    if (new Reach(surroundings).isOpen(name)) {
       try {
         ofNode(name, request, wanted);
         return;

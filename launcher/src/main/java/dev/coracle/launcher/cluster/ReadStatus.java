@@ -49,6 +49,9 @@ public final class ReadStatus {
     }
     var config = found.get().config();
     var host = host(config);
+    if (host == State.PAUSED) {
+      return paused(config);
+    }
     var node = host == State.RUNNING ? node(config) : Optional.<NodeStatus>empty();
     return new ClusterStatus(
         name,
@@ -59,6 +62,24 @@ public final class ReadStatus {
         config.kubernetesVersion(),
         node.map(ReadStatus::components).orElse(List.of()),
         host == State.RUNNING ? timeToStop(name) : Optional.empty());
+  }
+
+  /** As minikube tells it, whose host runs on. The node is not asked: it would have to go on. */
+  private ClusterStatus paused(ClusterConfig config) {
+    return new ClusterStatus(
+        config.name(),
+        State.RUNNING,
+        State.STOPPED,
+        State.PAUSED,
+        kubeconfig(config),
+        config.kubernetesVersion(),
+        List.of(),
+        timeToStop(config.name()));
+  }
+
+  /** The command that changes the cluster now, as its lock tells it. */
+  public Optional<String> commandAtWork(String name) {
+    return surroundings.home().commandAtWork(name);
   }
 
   /**
@@ -113,6 +134,7 @@ public final class ReadStatus {
     return switch (vm.get().state()) {
       case VmState.STARTING -> State.STARTING;
       case VmState.RUNNING -> State.RUNNING;
+      case VmState.PAUSED -> State.PAUSED;
       case VmState.STOPPING -> State.STOPPING;
       case VmState.STOPPED -> State.STOPPED;
       case VmState.SUSPENDED -> State.SAVED;

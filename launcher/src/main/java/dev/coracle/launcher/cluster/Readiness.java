@@ -90,8 +90,9 @@ final class Readiness {
     return new GuestWaiter(vm.spec().consoleLog(), guest, listener, limits);
   }
 
+  /** Whether it has memory that is not on disk. */
   static boolean isUp(VmState state) {
-    return state == VmState.RUNNING || state == VmState.STARTING;
+    return state == VmState.RUNNING || state == VmState.STARTING || state == VmState.PAUSED;
   }
 
   /** Of a node that is not on its way up: phases that its console tells are long past. */

@@ -48,7 +48,11 @@ public final class SshAccess {
     return switch (host) {
       case SAVED -> throw notRunning(name, "is asleep");
       case STOPPED, NONEXISTENT -> throw notRunning(name, "is stopped");
-      case STARTING, RUNNING, STOPPING, PAUSED, ERROR, MISCONFIGURED, CONFIGURED -> address;
+      case PAUSED -> {
+        new Reach(surroundings).require(name);
+        yield address;
+      }
+      case STARTING, RUNNING, STOPPING, ERROR, MISCONFIGURED, CONFIGURED -> address;
     };
   }
 

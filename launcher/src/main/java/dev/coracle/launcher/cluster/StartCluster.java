@@ -127,13 +127,13 @@ public final class StartCluster {
     boolean established = plan.cluster().stage() == Stage.ESTABLISHED;
     var present = plan.driver().driver().find(request.name());
     var state = present.isPresent() ? present.get().state() : VmState.STOPPED;
-    if (present.isPresent() && Readiness.isUp(state)) {
+    if (present.isPresent() && Readiness.isUp(state) && state != VmState.PAUSED) {
       return goOn(request, plan, present.get(), report);
     }
     if (state == VmState.STOPPING) {
       present.orElseThrow().stop(GRACE);
     }
-    if (state == VmState.SUSPENDED) {
+    if (state == VmState.SUSPENDED || state == VmState.PAUSED) {
       var woken = wake(request, plan, present.orElseThrow(), report);
       if (woken.isPresent()) {
         return woken.get();

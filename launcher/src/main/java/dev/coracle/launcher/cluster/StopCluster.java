@@ -93,7 +93,7 @@ public final class StopCluster {
 
   private static void suspend(Vm vm, Report report) throws InterruptedException {
     switch (vm.state()) {
-      case RUNNING, STARTING, SUSPENDED -> {
+      case RUNNING, STARTING, PAUSED, SUSPENDED -> {
         report.info("Putting the node to sleep.");
         vm.suspend(report.pieces());
       }
@@ -103,7 +103,7 @@ public final class StopCluster {
 
   /** A guest that sleeps or is paused cannot shut itself down: it goes on first. */
   private static void shutDown(Vm vm, Report report) throws InterruptedException {
-    if (vm.state() == VmState.SUSPENDED || isPaused(vm)) {
+    if (vm.state() == VmState.SUSPENDED || vm.state() == VmState.PAUSED || isHalted(vm)) {
       report.info("Waking the node, so that it can shut down.");
       try {
         vm.start();
@@ -118,7 +118,8 @@ public final class StopCluster {
     vm.stop(GRACE);
   }
 
-  private static boolean isPaused(Vm vm) throws InterruptedException {
+  /** On its way to sleep or from it. */
+  private static boolean isHalted(Vm vm) throws InterruptedException {
     return vm.problems().stream().anyMatch(problem -> problem.code() == VmError.VM_PAUSED);
   }
 

@@ -45,7 +45,9 @@ public enum LauncherError implements ErrorCode {
   NOTHING_TO_UNDO(
       Area.PROGRAM, Kind.NOT_FOUND, "Run 'coracle snapshot list' to see what can be restored."),
   CLUSTER_NOT_RUNNING(
-      Area.GUEST, Kind.NOT_RUNNING, "Run 'coracle start', which wakes or boots it."),
+      Area.GUEST,
+      Kind.NOT_RUNNING,
+      "Run 'coracle start', which wakes it, boots it or lets it go on."),
   DRIVER_UNKNOWN(Area.PROGRAM, Kind.USAGE, "Choose one of the drivers named above."),
   DRIVER_NONE_USABLE(
       Area.DRIVER, Kind.UNAVAILABLE, "Run 'coracle doctor' and do what it says for one driver."),

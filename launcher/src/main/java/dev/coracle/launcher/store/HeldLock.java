@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -86,6 +87,21 @@ public final class HeldLock implements AutoCloseable {
       return false;
     } finally {
       HELD.remove(file);
+    }
+  }
+
+  /** What holds it, of this process or another; empty if nothing does. */
+  static Optional<String> command(Path file) {
+    if (!isHeld(file)) {
+      return Optional.empty();
+    }
+    try {
+      var text = Files.readString(file);
+      int from = text.indexOf('(');
+      int to = text.lastIndexOf(')');
+      return from < 0 || to < from ? Optional.empty() : Optional.of(text.substring(from + 1, to));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -166,6 +167,11 @@ public record Home(Path directory) {
   /** Whether a command is at work on the cluster. */
   public boolean isClusterLocked(String name) {
     return HeldLock.isHeld(locks().resolve(name));
+  }
+
+  /** What that command is; empty if there is none. */
+  public Optional<String> commandAtWork(String name) {
+    return HeldLock.command(locks().resolve(name));
   }
 
   /**

@@ -34,6 +34,15 @@ class MinikubeFlagsTest {
   }
 
   @Test
+  void pauseIsOfTheWholeCluster() {
+    for (var command : List.of("pause", "unpause")) {
+      var cleaned = clean(command + " -A -n kube-system,default -o json");
+      assertThat(cleaned.arguments()).containsExactly(command, "-o", "json");
+      assertThat(cleaned.ignored()).containsExactly("-A", "-n");
+    }
+  }
+
+  @Test
   void knowsOldNames() {
     assertThat(clean("start --vm-driver=qemu").arguments())
         .containsExactly("start", "--driver=qemu");

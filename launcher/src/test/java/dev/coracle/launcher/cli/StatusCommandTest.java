@@ -64,7 +64,9 @@ class StatusCommandTest {
     assertThat(
             JsonText.line(
                 StatusJson.cluster(
-                    status, Optional.of(new LastStep("Creating VM", "Booting", false)))))
+                    status,
+                    Optional.of(new LastStep("Creating VM", "Booting", false)),
+                    Optional.empty())))
         .isEqualTo(
             """
             {"Name":"dev","StatusCode":203,"StatusName":"Warning","Step":"Creating VM",\
@@ -74,5 +76,28 @@ class StatusCommandTest {
             "apiserver":{"Name":"apiserver","StatusCode":200,"StatusName":"OK"},\
             "kubelet":{"Name":"kubelet","StatusCode":200,"StatusName":"OK"}}}]}\
             """);
+  }
+
+  @Test
+  void pausedClusterHasMinikubesCodeAndSoHaveItsWaysThereAndBack() {
+    var paused =
+        new ClusterStatus(
+            "dev",
+            State.RUNNING,
+            State.STOPPED,
+            State.PAUSED,
+            State.CONFIGURED,
+            "v1.36.3",
+            List.of(),
+            Optional.empty());
+    assertThat(StatusJson.cluster(paused, Optional.empty(), Optional.empty()))
+        .containsEntry("StatusCode", 418)
+        .containsEntry("StatusName", "Paused");
+    assertThat(StatusJson.cluster(paused, Optional.empty(), Optional.of("pause")))
+        .containsEntry("StatusCode", 101)
+        .containsEntry("StatusName", "Pausing");
+    assertThat(StatusJson.cluster(paused, Optional.empty(), Optional.of("unpause")))
+        .containsEntry("StatusCode", 102)
+        .containsEntry("StatusName", "Unpausing");
   }
 }

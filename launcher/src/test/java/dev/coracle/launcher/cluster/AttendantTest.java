@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coracle.json.JsonObject;
 import dev.coracle.launcher.cluster.ClusterStatus.State;
 import dev.coracle.vm.VmDriver.Capability;
+import dev.coracle.vm.VmState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -211,6 +214,62 @@ class AttendantTest {
     bed.driver.setCapabilities(Set.of(Capability.PORT_FORWARD));
     start(HALF_AN_HOUR);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aClusterWithTheAddonIsPausedWhereItsMonitorIs() throws Exception {
+    bed.start("one");
+    autoPause("90s");
+    assertThat(duty()).contains("watch");
+    assertThat(arguments())
+        .containsSequence(
+            "-idle",
+            "0ms",
+            "-pause",
+            "90s",
+            "-monitor",
+            bed.driver.find("one").orElseThrow().monitor().orElseThrow().toString(),
+            "--");
+    bed.driver.find("one").orElseThrow().pause();
+    autoPause("2m");
+    assertThat(arguments()).containsSequence("-pause", "2m");
+    assertThat(bed.driver.find("one").orElseThrow().state()).isEqualTo(VmState.RUNNING);
+    new ClusterAddons(bed.surroundings()).disable("one", AutoPause.ADDON, _ -> {});
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aClusterThatItsUserPausesGoesOnForWhoConnectsIfItHasTheAddon() throws Exception {
+    bed.start("one");
+    new PauseCluster(bed.surroundings()).pause("one", _ -> {});
+    assertThat(file).doesNotExist();
+    new PauseCluster(bed.surroundings()).unpause("one", _ -> {});
+    autoPause("1h");
+    new PauseCluster(bed.surroundings()).pause("one", _ -> {});
+    assertThat(arguments()).containsSequence("-pause", "1h");
+    assertThat(bed.driver.find("one").orElseThrow().state()).isEqualTo(VmState.PAUSED);
+  }
+
+  @Test
+  void whatCannotSleepIsPausedAllTheSame() throws Exception {
+    bed.driver.setCapabilities(Set.of(Capability.PORT_FORWARD, Capability.PAUSE));
+    start(HALF_AN_HOUR);
+    assertThat(file).doesNotExist();
+    autoPause("1h");
+    assertThat(arguments()).containsSequence("-idle", "0ms", "-awake", "-pause", "1h");
+    bed.driver.setCapabilities(Set.of(Capability.PORT_FORWARD));
+    bed.start("one");
+    assertThat(file).doesNotExist();
+  }
+
+  private void autoPause(String interval) throws Exception {
+    var folder = Files.createDirectories(bed.home.addons().resolve(AutoPause.ADDON));
+    Files.copy(
+        Path.of("..", "addons", "catalogue", AutoPause.ADDON, "addon.yaml"),
+        folder.resolve("addon.yaml"),
+        StandardCopyOption.REPLACE_EXISTING);
+    var choice = new AddonChoice(Map.of(AutoPause.INTERVAL, interval), Map.of(), Map.of());
+    new ClusterAddons(bed.surroundings()).enable("one", AutoPause.ADDON, choice, _ -> {});
   }
 
   @Test

@@ -371,4 +371,38 @@ class ClusterAddonsTest {
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo(code));
   }
+
+  @Test
+  void intervalOfAutoPauseIsAnAddonsParameterThatEnablesNothing() throws Exception {
+    var folder = Files.createDirectories(bed.home.addons().resolve(AutoPause.ADDON));
+    Files.copy(
+        Path.of("..", "addons", "catalogue", AutoPause.ADDON, "addon.yaml"),
+        folder.resolve("addon.yaml"));
+    var asked = ClusterSettings.builder().autoPauseInterval("5m");
+    bed.start(StartRequest.of("dev").with(asked.build()));
+    assertThat(bed.surroundings().clusters().get("dev").autoPause()).isEmpty();
+    asked = ClusterSettings.builder().addons(List.of(AutoPause.ADDON));
+    bed.start(StartRequest.of("dev").with(asked.build()));
+    assertThat(isEnabled(AutoPause.ADDON)).isTrue();
+    assertThat(bed.surroundings().clusters().get("dev").autoPause()).contains("5m");
+    for (var wrong : List.of("0s", "", "1", "-1m", "soon", "1 m")) {
+      var request =
+          StartRequest.of("dev").with(ClusterSettings.builder().autoPauseInterval(wrong).build());
+      assertThatThrownBy(() -> bed.start(request)).hasMessageStartingWith("ADDON_VALUE_INVALID");
+    }
+    enable(AutoPause.ADDON);
+    assertThat(bed.surroundings().clusters().get("dev").autoPause()).contains("5m");
+  }
+
+  @Test
+  void intervalThatNobodySetIsTheCatalogues() throws Exception {
+    var folder = Files.createDirectories(bed.home.addons().resolve(AutoPause.ADDON));
+    Files.copy(
+        Path.of("..", "addons", "catalogue", AutoPause.ADDON, "addon.yaml"),
+        folder.resolve("addon.yaml"));
+    bed.start("dev");
+    enable(AutoPause.ADDON);
+    assertThat(bed.surroundings().clusters().get("dev").autoPause())
+        .contains(addons().get("dev", AutoPause.ADDON).values().get(AutoPause.INTERVAL));
+  }
 }

@@ -69,7 +69,7 @@ public final class TestBed {
     kubeconfig = directory.resolve("kube").resolve("config");
     TestImages.write(images, "v1.36.3", "iso");
     driver.setBoot(TestBed::becomeReady);
-    driver.setCapabilities(Set.of(Capability.PORT_FORWARD, Capability.SUSPEND));
+    driver.setCapabilities(Set.of(Capability.PORT_FORWARD, Capability.SUSPEND, Capability.PAUSE));
   }
 
   /** As a command of its own sees it: nothing is shared but disk and hypervisor. */

@@ -56,11 +56,13 @@ class HeldLockTest {
       assertThat(home().isClusterLocked("one")).isTrue();
       assertThatThrownBy(() -> lock(Duration.ofMillis(100)))
           .hasMessageContaining("process " + other.pid() + " (start)");
+      assertThat(home().commandAtWork("one")).contains("start");
     } finally {
       other.destroyForcibly();
       other.waitFor();
     }
     assertThat(home().isClusterLocked("one")).isFalse();
+    assertThat(home().commandAtWork("one")).isEmpty();
     lock(Duration.ofSeconds(5)).close();
   }
 
