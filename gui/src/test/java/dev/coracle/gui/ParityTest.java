@@ -55,6 +55,8 @@ class ParityTest {
     put("status", new Place.OnPage("overview", "facts"));
     put("stop", new Place.InMenu(TrayAction.Sleep.class));
     put("restart", new Place.InMenu(TrayAction.Restart.class));
+    put("pause", new Place.OnPage("overview", "pause"));
+    put("unpause", new Place.InMenu(TrayAction.Unpause.class));
     put("resize", new Place.OnPage("settings", "resize"));
     put("delete", new Place.OnPage("overview", "delete"));
     put("dashboard", new Place.InMenu(TrayAction.OpenDashboard.class));

@@ -45,6 +45,15 @@ public final class ClusterActions {
         "task.sleep", name, events -> launcher.stopCluster().run(name, false, false, events));
   }
 
+  /** Lets it stand still in memory. */
+  public Task pause(String name) {
+    return run("task.pause", name, events -> launcher.pauseCluster().pause(name, events));
+  }
+
+  public Task unpause(String name) {
+    return run("task.unpause", name, events -> launcher.pauseCluster().unpause(name, events));
+  }
+
   public Task powerOff(String name) {
     return run(
         "task.powerOff", name, events -> launcher.stopCluster().run(name, false, true, events));

@@ -19,11 +19,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** What can be done with a cluster now; what does not apply is disabled, not hidden. */
 final class ClusterButtons {
-  private static final Set<State> UP = Set.of(State.RUNNING, State.STARTING);
+  private static final Set<State> UP = Set.of(State.RUNNING, State.STARTING, State.PAUSED);
   private static final Set<State> ANY = Set.of(State.values());
   private static final Set<State> DOWN =
       Set.of(State.STOPPED, State.SAVED, State.PAUSED, State.ERROR, State.NONEXISTENT);
-  private static final Set<State> NOT_OFF = Set.of(State.RUNNING, State.STARTING, State.SAVED);
+  private static final Set<State> NOT_OFF =
+      Set.of(State.RUNNING, State.STARTING, State.PAUSED, State.SAVED);
 
   private final Cluster cluster;
   private final Messages messages = Messages.of(ClusterButtons.class);
@@ -31,13 +32,25 @@ final class ClusterButtons {
 
   ClusterButtons(Cluster cluster, ClusterActions actions) {
     this.cluster = cluster;
-    var start = button("start", MaterialDesignP.PLAY, DOWN, actions::start);
+    var start =
+        button(
+            "start",
+            MaterialDesignP.PLAY,
+            DOWN,
+            name -> {
+              if (cluster.state().getValue() == State.PAUSED) {
+                actions.unpause(name);
+              } else {
+                actions.start(name);
+              }
+            });
     start.getStyleClass().add(Styles.ACCENT);
     start.textProperty().bind(cluster.state().map(this::startText));
     nodes =
         List.of(
             start,
             button("sleep", MaterialDesignS.SLEEP, UP, actions::sleep),
+            icon(button("pause", MaterialDesignP.PAUSE, Set.of(State.RUNNING), actions::pause)),
             icon(button("restart", MaterialDesignR.RESTART, UP, actions::restart)),
             icon(button("powerOff", MaterialDesignP.POWER, NOT_OFF, actions::powerOff)),
             icon(button("delete", MaterialDesignD.DELETE_OUTLINE, ANY, actions::delete)));
@@ -48,7 +61,20 @@ final class ClusterButtons {
   }
 
   private String startText(State state) {
-    return messages.text(state == State.SAVED ? "action.wake" : "action.start");
+    return messages.text(
+        switch (state) {
+          case SAVED -> "action.wake";
+          case PAUSED -> "action.unpause";
+          case RUNNING,
+              STARTING,
+              STOPPED,
+              STOPPING,
+              ERROR,
+              NONEXISTENT,
+              MISCONFIGURED,
+              CONFIGURED ->
+              "action.start";
+        });
   }
 
   private Button button(String id, Ikon icon, Set<State> states, Consumer<String> action) {

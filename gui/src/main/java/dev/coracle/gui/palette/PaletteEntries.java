@@ -48,6 +48,8 @@ public final class PaletteEntries {
     return switch (action) {
       case TrayAction.Start it -> Optional.of(it.cluster());
       case TrayAction.Sleep it -> Optional.of(it.cluster());
+      case TrayAction.Pause it -> Optional.of(it.cluster());
+      case TrayAction.Unpause it -> Optional.of(it.cluster());
       case TrayAction.Stop it -> Optional.of(it.cluster());
       case TrayAction.Restart it -> Optional.of(it.cluster());
       case TrayAction.OpenDashboard it -> Optional.of(it.cluster());

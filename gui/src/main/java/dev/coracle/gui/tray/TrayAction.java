@@ -7,6 +7,10 @@ public sealed interface TrayAction {
 
   record Sleep(String cluster) implements TrayAction {}
 
+  record Pause(String cluster) implements TrayAction {}
+
+  record Unpause(String cluster) implements TrayAction {}
+
   /** Shuts a cluster down. */
   record Stop(String cluster) implements TrayAction {}
 

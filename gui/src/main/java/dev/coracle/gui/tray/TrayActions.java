@@ -69,6 +69,8 @@ public final class TrayActions implements Consumer<TrayAction> {
     switch (action) {
       case TrayAction.Start it -> actions.start(it.cluster());
       case TrayAction.Sleep it -> actions.sleep(it.cluster());
+      case TrayAction.Pause it -> actions.pause(it.cluster());
+      case TrayAction.Unpause it -> actions.unpause(it.cluster());
       case TrayAction.Stop it -> actions.powerOff(it.cluster());
       case TrayAction.Restart it -> actions.restart(it.cluster());
       case TrayAction.OpenDashboard it -> openDashboard(it.cluster());

@@ -93,14 +93,21 @@ public record TrayMenu(List<TrayItem> items) {
     var name = cluster.name();
     boolean idle = !cluster.isAtWork();
     boolean runs = idle && cluster.state() == State.RUNNING;
-    boolean asleep = cluster.state() == State.SAVED || cluster.state() == State.PAUSED;
+    boolean paused = cluster.state() == State.PAUSED;
+    boolean asleep = cluster.state() == State.SAVED || paused;
     return List.of(
         new Command(
             texts.text(asleep ? "tray.wake" : "tray.start"),
             new TrayAction.Start(name),
             idle && !runs),
         new Command(
-            texts.text("tray.sleep"), new TrayAction.Sleep(name), runs && cluster.canSleep()),
+            texts.text("tray.sleep"),
+            new TrayAction.Sleep(name),
+            (runs || (idle && paused)) && cluster.canSleep()),
+        new Command(
+            texts.text(paused ? "tray.unpause" : "tray.pause"),
+            paused ? new TrayAction.Unpause(name) : new TrayAction.Pause(name),
+            runs || (idle && paused)),
         new Command(
             texts.text("tray.stop"),
             new TrayAction.Stop(name),

@@ -23,6 +23,7 @@ class TrayMenuTest {
             new Line("demo: running"),
             new Command("Start", new TrayAction.Start("demo"), false),
             new Command("Sleep", new TrayAction.Sleep("demo"), true),
+            new Command("Pause", new TrayAction.Pause("demo"), true),
             new Command("Stop", new TrayAction.Stop("demo"), true),
             new Command("Restart", new TrayAction.Restart("demo"), true),
             new Separator(),
@@ -76,12 +77,15 @@ class TrayMenuTest {
             new Command("New cluster…", new TrayAction.NewCluster(), true));
   }
 
-  /** S start or wake, z sleep, h stop, r restart, d dashboard, c copy, t terminal, a addons. */
+  /**
+   * S start or wake, z sleep, p pause, u unpause, h stop, r restart, d dashboard, c copy, t
+   * terminal, a addons.
+   */
   @ParameterizedTest
   @CsvSource({
-    "RUNNING, zhrdcta",
+    "RUNNING, zphrdcta",
     "SAVED, Shca",
-    "PAUSED, Shca",
+    "PAUSED, Szuhca",
     "STOPPED, Sca",
     "NONEXISTENT, Sca",
     "ERROR, Shca",
@@ -102,7 +106,7 @@ class TrayMenuTest {
 
   @Test
   void sleepIsDisabledWhereTheDriverCannot() {
-    assertThat(enabled(menu(Samples.sleepless("demo")).items())).isEqualTo("hrdcta");
+    assertThat(enabled(menu(Samples.sleepless("demo")).items())).isEqualTo("phrdcta");
   }
 
   @ParameterizedTest
@@ -140,6 +144,8 @@ class TrayMenuTest {
     return switch (action) {
       case TrayAction.Start _ -> "S";
       case TrayAction.Sleep _ -> "z";
+      case TrayAction.Pause _ -> "p";
+      case TrayAction.Unpause _ -> "u";
       case TrayAction.Stop _ -> "h";
       case TrayAction.Restart _ -> "r";
       case TrayAction.OpenDashboard _ -> "d";
