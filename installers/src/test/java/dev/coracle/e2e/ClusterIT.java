@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -408,6 +409,112 @@ class ClusterIT {
                 .ok()
                 .out())
         .isEqualTo("0 0");
+    awaitRightClock();
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+  }
+
+  @Test
+  @Order(6)
+  void pausedClusterStandsStillAndGoesOnAtTheRightTime() throws Exception {
+    var boot = bootId();
+    var containers = containers();
+    int counted = counted();
+    var running = processorTime(Duration.ofSeconds(5));
+    host.coracle("pause").ok();
+    host.coracle("pause").ok();
+    var paused = processorTime(Duration.ofSeconds(20));
+    System.out.println(
+        "QEMU's processor time: " + running + " in 5 s, paused " + paused + " in 20");
+    assertThat(paused).isLessThan(running);
+    var status = host.coracle("status");
+    assertThat(status.exit()).isEqualTo(2);
+    assertThat(status.out()).contains("host: Running", "apiserver: Paused");
+    assertThat(host.coracle("status", "-o", "json", "-l", "cluster").out())
+        .contains("\"StatusCode\":418");
+    assertThat(host.coracle("ssh", "--", "true").err()).contains("is paused");
+
+    host.coracle("unpause").ok();
+    host.coracle("unpause").ok();
+    assertThat(host.kubectl("get", "nodes").ok().out()).contains(" Ready ");
+    assertThat(bootId()).isEqualTo(boot);
+    assertThat(containers()).isEqualTo(containers);
+    eventually("the counter goes on", () -> Optional.of(counted()).filter(now -> now > counted));
+    awaitRightClock();
+    assertThat(host.kubectl("get", "events", "-A").ok().out()).doesNotContain("NodeNotReady");
+    host.coracle("pause").ok();
+    host.coracle("stop").ok();
+    assertThat(host.coracle("start").ok().err()).doesNotContain("VM_RESUME_FAILED");
+    assertThat(bootId()).isEqualTo(boot);
+  }
+
+  @Test
+  @Order(6)
+  void clusterPausesByItselfAndGoesOnWhenSomebodyConnects() throws Exception {
+    var boot = bootId();
+    host.coracle("addons", "configure", "auto-pause", "interval=1s").ok();
+    host.coracle("addons", "enable", "auto-pause").ok();
+    awaitPaused();
+    var begin = System.nanoTime();
+    assertThat(host.kubectl("get", "nodes").ok().out()).contains(" Ready ");
+    var first = Duration.ofNanos(System.nanoTime() - begin);
+    begin = System.nanoTime();
+    host.kubectl("get", "nodes").ok();
+    System.out.println(
+        "kubectl get: "
+            + first
+            + ", when it ran already "
+            + Duration.ofNanos(System.nanoTime() - begin));
+    awaitPaused();
+    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
+        .isEqualTo("hello from the cluster\n");
+    awaitPaused();
+    assertThat(bootId()).isEqualTo(boot);
+    host.processes().stream()
+        .filter(line -> line.contains("/attendant watch "))
+        .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+        .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    host.coracle("image", "ls").ok();
+    awaitPaused();
+    host.coracle("addons", "disable", "auto-pause").ok();
+    assertThat(host.coracle("status").exit()).isZero();
+  }
+
+  /** Asked so that the node is not, which would be use of it. */
+  private void awaitPaused() {
+    eventually(
+        "it is paused",
+        () ->
+            Optional.of(host.coracle("profile", "list", "-o", "json").ok().out())
+                .filter(text -> text.contains("\"Status\":\"Paused\"")));
+  }
+
+  private String containers() {
+    return host.kubectl(
+            "get",
+            "pods",
+            "-A",
+            "-o",
+            "jsonpath={.items[*].status.containerStatuses[*].containerID}")
+        .ok()
+        .out();
+  }
+
+  /** What the machine's QEMU takes meanwhile. */
+  private Duration processorTime(Duration meanwhile) throws Exception {
+    var qemu =
+        host.processes().stream()
+            .filter(line -> line.contains("qemu-system"))
+            .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .findFirst()
+            .orElseThrow();
+    var before = qemu.info().totalCpuDuration().orElseThrow();
+    Thread.sleep(meanwhile);
+    return qemu.info().totalCpuDuration().orElseThrow().minus(before);
+  }
+
+  private void awaitRightClock() {
     eventually(
         "the node's clock is right",
         () -> {
@@ -415,8 +522,6 @@ class ClusterIT {
           return Optional.of(node)
               .filter(time -> Math.abs(Instant.now().getEpochSecond() - time) <= 2);
         });
-    assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
-        .isEqualTo("hello from the cluster\n");
   }
 
   @Test
