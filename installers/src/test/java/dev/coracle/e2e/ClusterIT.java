@@ -468,8 +468,8 @@ class ClusterIT {
     awaitPaused();
     assertThat(Host.get("http://" + address + ":" + NODE_PORT + "/"))
         .isEqualTo("hello from the cluster\n");
-    awaitPaused();
     assertThat(bootId()).isEqualTo(boot);
+    awaitPaused();
     host.processes().stream()
         .filter(line -> line.contains("/attendant watch "))
         .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
