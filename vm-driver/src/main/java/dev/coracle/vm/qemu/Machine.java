@@ -151,6 +151,21 @@ record Machine(
         limit);
   }
 
+  /**
+   * Lets a machine go on that is paused, and none that is on its way to sleep, whose memory is in
+   * files when the one who saves it hangs up; false as of {@link #command(String, Duration)}.
+   */
+  boolean unpause(Duration limit) throws IOException, InterruptedException {
+    return command(
+        qmp -> {
+          boolean paused = qmp.execute("query-status").text("status").equals("paused");
+          if (paused && !SavedMemory.isInFiles(files)) {
+            qmp.execute("cont");
+          }
+        },
+        limit);
+  }
+
   private interface Conversation {
     void with(Qmp qmp) throws IOException, InterruptedException;
   }

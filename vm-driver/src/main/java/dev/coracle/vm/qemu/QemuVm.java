@@ -144,9 +144,6 @@ final class QemuVm implements Vm {
   @Override
   public void stop(Duration grace) throws InterruptedException {
     try {
-      if (grace.isPositive()) {
-        unpause();
-      }
       var stopper = new Stopper(machine);
       boolean answers = stopper.shutDown(grace);
       try (var _ = site.locks().hold(machine.name())) {
@@ -157,15 +154,6 @@ final class QemuVm implements Vm {
       }
     } catch (IOException e) {
       throw space.explain(e);
-    }
-  }
-
-  /** A guest that stands still does not hear the power button. */
-  private void unpause() throws IOException, InterruptedException {
-    if (state() == VmState.PAUSED) {
-      try (var _ = site.locks().hold(machine.name())) {
-        machine.goOn(Limits.LONGEST_ANSWER);
-      }
     }
   }
 

@@ -32,7 +32,8 @@ record Stopper(Machine machine, List<ProcessHandle> qemu, List<ProcessHandle> ne
     long deadline = System.nanoTime() + grace.toNanos();
     Duration left = grace;
     while (!gone(Duration.ZERO) && left.isPositive()) {
-      if (!machine.command("system_powerdown", ANSWER)) {
+      // A guest that stands still does not hear the button.
+      if (!machine.unpause(ANSWER) || !machine.command("system_powerdown", ANSWER)) {
         return false;
       }
       gone(left.compareTo(PRESS_AGAIN) < 0 ? left : PRESS_AGAIN);
