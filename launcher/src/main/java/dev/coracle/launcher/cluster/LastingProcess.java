@@ -73,9 +73,14 @@ record LastingProcess(Path file) {
   private static Optional<Found> running(JsonObject json) {
     var recorded = Instant.parse(json.text("started"));
     return ProcessHandle.of(json.longInteger("pid"))
-        .filter(ProcessHandle::isAlive)
+        .filter(LastingProcess::works)
         .filter(it -> Duration.between(recorded, startOf(it)).abs().compareTo(SAME_START) <= 0)
         .map(process -> new Found(process, json));
+  }
+
+  /** One that was killed counts as alive until its parent has fetched it; it has no program. */
+  private static boolean works(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   /** Calls it off, and ends it with what it has started, unless it is this very process. */
